@@ -1,0 +1,72 @@
+import { parseOrdinal } from '../../corpus/headings.ts';
+
+/** What kind of answer a question asks for. */
+export type AnswerKind = 'figure' | 'time' | 'list' | 'name' | 'yes-no' | 'summary' | 'status' | 'open';
+
+/** The kind of answer, and for a figure what it is counted in. */
+export interface Intent {
+  readonly kind: AnswerKind;
+  /** Counters the answer should have: 家, 亿元, %, 个百分点… Empty when the question does not say. */
+  readonly units: readonly string[];
+  /** The question asks for an order number (第几). */
+  readonly ordinal: boolean;
+  /** The value aimed at, the value reached, or either. */
+  readonly aspect: 'target' | 'result' | 'either';
+  /** The item with this number in a list is meant (第三项). */
+  readonly item: number | undefined;
+  /** More than one value or item is wanted (各, 分别, 几大体系、几大创新). */
+  readonly plural: boolean;
+}
+
+const SUMMARY = /起草|总结(?:一下|成|出|下|$|[^推经])|概括(?:一下|成|出|$|[^性])|归纳|梳理(?:一下|成|出|$)|整理(?:成|出|一|下)|简述|概述|摘要|提纲|写一(?:段|份|页|篇)|汇报要点|列(?:个|出)要点|要点(?:是|有|吗|$)|的要点|介绍一下|概要/u;
+const YES_NO = /对吗|对不对|对吧|对么|是不是|是否|没错吧|没错吗|属实吗?|行吗|准确吗|核对|核实|确认一下|说法|有没有|吗[？?。！!]*$/u;
+const LIST =
+  /哪些|哪几|有什么(?!特|具|要)|包括什么|包含什么|列(?:一下|出|举|全)|都有(?!多)|有哪|全列|列(?:个)?清单|哪(?:两|二|三|四|五|六|七|八|九|十|\d)|(?:几|[二三四五六七八九十两]|十几)(?:大|个|项|条|类|家|种|方面|块|步)[^，。？]{0,12}(?:分别|具体)?(?:是|为|指|有)(?:哪|什么|啥|指)|分别(?:是|为|指)(?:什么|啥|哪)|分别都?是?(?:什么|啥)|由哪|依次|逐项|分(?:几|哪)|具体哪|各(?:是|有)(?:什么|啥)|哪几|有哪几|都是(?:谁|什么|啥|哪)|怎么分/u;
+const TIME = /哪一?年|何时|什么时候|啥时候|几月|哪天|多久|何年|时限|到哪年|什么时间/u;
+const FIGURE =
+  /多少|百分之几|几(?=家|个|项|户|名|人|件|成|位|种|大|条|类|所|级|期|倍|座|亿|万|批|台|处|场|点|年|次|届|岁|加|纳米|号|比|%)|多高|多大|多长|第几|几何|占多|定在|定的?(?:是|多)|占比呢?|比重呢?|(?:目标|指标|数量|规模|总量|强度|增速|增幅|比例|占比|比重|数值?|面积|产值|经费|投入|底数|基数|余额)(?:值|数)?(?:又|呢|是|有|为|定|咋|怎|如何|[？?]*$)|目标咋|翻(?:几|多)|倍数|差(?:了)?(?:多少|几)|高(?:出)?几|怎么定/u;
+const NAME = /谁|哪(?!些|几)|什么|啥|叫|何处|何地|为谁|名称|全称/u;
+const STATUS =
+  /(?:正式|生效|印发|发布|出台|公布|发文|颁布|草案|征求意见|定稿|有效|终稿)[^，。？]{0,12}(?:吗|没|了没|哪|谁|何时|什么时候|日期|单位|时间|状态|机关|部门)|(?:谁|哪个部门|哪家单位|什么单位|哪个单位|哪年|何时|什么时候|几时|哪天|啥时候)[^，。？]{0,8}(?:印发|发布|发的|出台|下发|公布|颁布)|规划期|覆盖(?:哪|几)|(?:起止|年限|期限|哪几年|管到哪|时间范围)|依据(?:哪|什么|了哪)|编制依据/u;
+
+const COUNTERS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/百分之(?:几|多少)|占比|比重|强度|增速|增幅|比例|增长率|贡献率|覆盖率|普及率|年均(?:增|涨)|几成|占[^，。]{1,16}(?:多少|几)|涨(?:了)?(?:多少|几)/u, ['%']],
+  [/百分点/u, ['个百分点', '百分点', '%']],
+  [/多少亿|几(?:个|百|千|十)?亿|多少(?:资金|钱|经费|投入|产值|成交额|交易额|财政)|(?:金额|产值|成交额|交易额|增加值|基金规模|规模)[^，。]{0,6}(?:多少|多大)|(?:投入|支出|经费|资金|奖补|补助)[^，。]{0,4}多少/u, ['亿元', '万元', '元', '亿', '万亿元']],
+  [/多少(?:万元|元)/u, ['万元', '元', '亿元']],
+  [/(?:多少|几)\s?(?:家|户)/u, ['家', '户', '个', '万家', '万户']],
+  [/(?:多少|几)\s?个/u, ['个', '家', '项', '所', '种', '类', '大', '条', '处']],
+  [/(?:多少|几)\s?(?:项|条|大|类|种|块|方面)/u, ['项', '条', '大', '个', '类', '种']],
+  [/(?:多少|几)\s?(?:名|人|位)|多少(?:优秀|高端|顶尖)?(?:人才|专家|院士|学生)/u, ['名', '人', '位', '万名', '万人', '人次']],
+  [/(?:多少|几)\s?件/u, ['件', '万件']],
+  [/多少(?:纳米|nm)/u, ['nm', '纳米']],
+  [/几级/u, ['级']],
+  [/特斯拉|磁场强度/u, ['T', '特斯拉']],
+  [/(?:多少|几)(?:平方公里|公里|平方米|亩|吨|万吨)/u, ['平方公里', '公里', '平方米', '亩', '吨', '万亩', '万吨']],
+  [/(?:多少|几)\s?倍|翻(?:了)?几/u, ['倍', '番']],
+];
+
+/** Reads from the words of a question what kind of answer it wants. Of several kinds the most specific one counts. */
+export function readIntent(question: string): Intent {
+  const text = question.replace(/\s+/gu, '');
+  const units = COUNTERS.flatMap(([pattern, counters]) => (pattern.test(text) ? counters : []));
+  const plural = /各(?!级|类|市|县|区|地|界|方|种|项|部)|分别|几[^，。]{1,8}几|各自|依次|以及|[多几][^，。？]{1,10}[？?，、]\s*(?:又|还有|排|在|占|其中|和)?[^，。？]{0,10}[多几第]/u.test(text);
+  const result = /完成|实际|已经?|达到了|现状|底数|基数|基期|现有|目前|十三五[”"]?(?:末|期间|时期|收官|以来)|20(?:1\d|20)年|做到了|实有|拿下/u.test(text);
+  const target = /目标|要(?!求)|力争|冲到?|干到|整到|打算|计划|准备|想|十四五[”"]?末|20(?:2[1-9]|3\d)年|2[1-9]年|预计|力图|争取|将/u.test(text);
+  const aspect = target === result ? 'either' : target ? 'target' : 'result';
+  const nth = /第([一二三四五六七八九十]{1,2}|\d{1,2})(?:项|个|条|类|大|块|方面|部分|点)/u.exec(text)?.[1];
+  const item = /最后一?(?:项|个|条|类|大|块|方面|部分|点)/u.test(text) ? -1 : nth === undefined ? undefined : parseOrdinal(nth);
+  const base = { aspect: aspect as Intent['aspect'], item, units, ordinal: /第几|排名?几|排多少/u.test(text), plural };
+  return { kind: kindOf(text), ...base };
+}
+
+function kindOf(text: string): AnswerKind {
+  if (SUMMARY.test(text)) return 'summary';
+  if (STATUS.test(text)) return 'status';
+  if (LIST.test(text) && !/多少(?:家|个|项|户|名)[^，。]{0,4}[？?]*$/u.test(text)) return 'list';
+  if (FIGURE.test(text)) return 'figure';
+  if (TIME.test(text)) return 'time';
+  if (YES_NO.test(text)) return 'yes-no';
+  if (NAME.test(text)) return 'name';
+  return 'open';
+}

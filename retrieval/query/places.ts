@@ -1,0 +1,111 @@
+import { shortPlace } from '../../corpus/places.ts';
+import type { PlanSummary } from '../types.ts';
+
+/** Where a question names the place or the title of a plan. */
+export interface PlanMention {
+  readonly planIds: readonly string[];
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place a question names. */
+export interface PlaceMention {
+  /** Full name of a place with plans, or the name as written. */
+  readonly place: string;
+  readonly start: number;
+  readonly end: number;
+  /** Part of a longer name (合肥 in 合肥综合性国家科学中心), so that it does not say whose plan is meant. */
+  readonly inName: boolean;
+}
+
+/** What follows a place when it is the subject of a question rather than the start of a proper name. */
+const SUBJECT_FOLLOWS = /^(?:市|省|县|区)?(?:的|规划|科技规划|科创|“?十[一二三四五六]五|到?20\d\d|2\d年|要|打算|计划|准备|想|和|与|跟|、|，|,|还|比|呢|全|有|这|那|在|把|对|提|说|里|各|每|是|将|能|会|支持|推|的?(?:高企|高新技术企业|研发|科技|创新|人才|产业|基础|农业|企业|技术|国家级|省级|全社会|规上|规模|每万|万人|公民|高价值|发明|重点|新|现|目前|第|布局|未来|智|数|战|哪|几|多|怎|什|啥|谁|\\?|？))/u;
+
+/** Places with plans that a text names, in order. */
+export function findPlaces(text: string, plans: readonly PlanSummary[]): readonly PlaceMention[] {
+  const regions = [...new Set(plans.map((plan) => plan.region))].filter((region) => region !== '');
+  const mentions: PlaceMention[] = [];
+  for (const region of regions) {
+    const short = shortPlace(region);
+    for (let at = text.indexOf(short); at !== -1; at = text.indexOf(short, at + short.length)) {
+      // 浙江省级平台 names 浙江 and 省级.
+      const whole = text.startsWith(region, at) && text[at + region.length] !== '级' ? region : short;
+      const end = at + whole.length;
+      const inName = whole === short && !SUBJECT_FOLLOWS.test(text.slice(end)) && end < text.length;
+      mentions.push({ place: region, start: at, end, inName });
+    }
+  }
+  return mentions.sort((a, b) => a.start - b.start);
+}
+
+/** The words of a title that tell it from the others of the same place: 基础研究, 人才, 成果转化. */
+export function distinctiveWords(plan: PlanSummary, plans: readonly PlanSummary[], split: (text: string) => readonly string[]): readonly string[] {
+  const own = new Set(split(plan.title.replace(plan.region, '')));
+  const others = plans.filter((other) => other.id !== plan.id && other.region === plan.region);
+  for (const other of others) for (const word of split(other.title)) if (others.length > 0) own.delete(word);
+  return [...own].filter((word) => [...word].length >= 2 && !/^(?:规划|实施|意见|方案|计划|推进|建设|关于|发展|十四五)$/u.test(word));
+}
+
+/** Plans whose title, or the words that tell it from the others, a question names next to 规划, 意见 or in 《》. */
+export function findTitles(text: string, plans: readonly PlanSummary[], split: (text: string) => readonly string[]): readonly PlanMention[] {
+  const mentions: PlanMention[] = [];
+  for (const match of text.matchAll(/《([^》]{4,60})》/gu)) {
+    const scored = plans.map((plan) => ({ plan, score: overlap(match[1] ?? '', plan.title) })).filter(({ score }) => score >= 0.8);
+    const best = Math.max(0, ...scored.map(({ score }) => score));
+    const planIds = scored.filter(({ score }) => score === best).map(({ plan }) => plan.id);
+    if (planIds.length > 0) mentions.push({ planIds, text: match[0], start: match.index, end: match.index + match[0].length });
+  }
+  if (mentions.length > 0) return mentions;
+  for (const plan of plans) {
+    const bare = plan.title.replace(/[（(].*?[)）]$/u, '');
+    const at = [plan.title, bare].map((title) => text.indexOf(title)).find((index) => index >= 0);
+    if (at !== undefined) mentions.push({ planIds: [plan.id], text: bare, start: at, end: at + bare.length });
+  }
+  if (mentions.length > 0) return mentions;
+  if (/征求意见稿|草案/u.test(text)) {
+    const drafts = plans.filter((plan) => plan.status === 'draft');
+    const finals = plans.filter((plan) => plan.status === 'final');
+    const at = text.search(/征求意见|草案/u);
+    if (drafts.length > 0) {
+      mentions.push({ planIds: drafts.map((plan) => plan.id), text: '', start: at, end: at });
+      // “十四五规划……和征求意见稿” names the other plan of the place too.
+      if (/规划/u.test(text.replace(/规划(?=部|局|处|科)/gu, '')) && finals.length === 1) mentions.push({ planIds: finals.map((plan) => plan.id), text: '', start: 0, end: 0 });
+      return mentions;
+    }
+  }
+  if (plans.length < 2) return [];
+  // Each 规划 of the text by itself: “基础研究规划和人才规划” names two.
+  for (const named of text.matchAll(/规划|意见|方案|行动计划|那(?:份|本)/gu)) {
+    const scored = plans
+      .map((plan) => {
+        const distinct = distinctiveWords(plan, plans, split);
+        const hits = distinct.filter((word) => near(text, word, named.index));
+        return { plan, score: hits.join('').length / Math.max(1, distinct.join('').length), hits };
+      })
+      .filter(({ hits }) => hits.length > 0);
+    const best = Math.max(0, ...scored.map(({ score }) => score));
+    const planIds = scored.filter(({ score }) => score >= best * 0.8).map(({ plan }) => plan.id);
+    if (planIds.length > 0) mentions.push({ planIds, text: '', start: named.index, end: named.index });
+  }
+  return mentions;
+}
+
+/** How far before 规划 the words of its title may stand, in characters. */
+const TITLE_REACH = 14;
+
+function near(text: string, word: string, index: number): boolean {
+  const at = text.lastIndexOf(word, index);
+  return at >= 0 && index - at <= TITLE_REACH;
+}
+
+/** Share of the bigrams of `part` that `whole` has. */
+function overlap(part: string, whole: string): number {
+  const bigrams = (text: string): Set<string> => {
+    const bare = text.replace(/[^\p{L}\p{N}]/gu, '');
+    return new Set(Array.from({ length: Math.max(0, bare.length - 1) }, (_, index) => bare.slice(index, index + 2)));
+  };
+  const wanted = bigrams(part);
+  const have = bigrams(whole);
+  return [...wanted].filter((bigram) => have.has(bigram)).length / Math.max(1, wanted.size);
+}

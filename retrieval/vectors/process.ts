@@ -1,0 +1,176 @@
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GuidaError, isGuidaError } from '../../corpus/errors.ts';
+import type { VectorIndex } from '../types.ts';
+import { HNSW_DEFAULTS } from './hnsw-parameters.ts';
+import { VectorConnection } from './process-connection.ts';
+import type { VectorHit } from './vector-table.ts';
+import { assertCount, assertVector, isLabel, type VectorInput } from './vector.ts';
+
+/** How the vector process is run. */
+export interface VectorProcessOptions {
+  /** Candidates weighed in a search. */
+  readonly ef?: number;
+  /** A search is answered within this, by an error if need be, in milliseconds. */
+  readonly requestTimeoutMs?: number;
+  /** Loading the file may take this long, in milliseconds. */
+  readonly startTimeoutMs?: number;
+  /** How often a process that died is started again within `restartWindowMs`. */
+  readonly restarts?: number;
+  /** Deaths older than this are forgiven, in milliseconds. */
+  readonly restartWindowMs?: number;
+  /** Wait before the first restart, in milliseconds; doubled for each further one. */
+  readonly backOffMs?: number;
+  /** Clock, in milliseconds. */
+  readonly now?: () => number;
+}
+
+/** The one place for the defaults. */
+export const VECTOR_PROCESS_DEFAULTS: Required<VectorProcessOptions> = {
+  ef: HNSW_DEFAULTS.ef,
+  requestTimeoutMs: 10_000,
+  startTimeoutMs: 60_000,
+  restarts: 4,
+  restartWindowMs: 600_000,
+  backOffMs: 100,
+  now: Date.now,
+};
+
+/** An index that a child process serves. */
+export interface VectorProcess extends VectorIndex {
+  /** Process id at the moment, for the operator; absent while there is none. */
+  readonly pid: number | undefined;
+  search(vector: VectorInput, k: number, allowed?: ReadonlySet<number>): Promise<readonly VectorHit[]>;
+}
+
+/**
+ * Serves an HNSW file from a child process, so that a fault in the native library costs one answer and not the chat
+ * service. A process that dies is started again with growing waits, at most `restarts` times within `restartWindowMs`.
+ * A search under way at that moment, or made when it has been given up, throws `vector-process`: the caller may answer
+ * from `exactFromHnswFile(path)` instead. The child ends with this process.
+ * @throws GuidaError `index-damaged` or `index-mismatch` as `HnswIndex.load`; `vector-process`
+ */
+export async function openVectorProcess(path: string, options: VectorProcessOptions = {}): Promise<VectorProcess> {
+  const served = new ServedIndex(resolve(path), { ...VECTOR_PROCESS_DEFAULTS, ...options });
+  await served.ready();
+  return served;
+}
+
+class ServedIndex implements VectorProcess {
+  readonly #path: string;
+  readonly #options: Required<VectorProcessOptions>;
+  readonly #closing = new AbortController();
+  #current: VectorConnection | undefined;
+  #serving: Promise<VectorConnection>;
+  #opened = { dimension: 0, size: 0 };
+  #deaths: number[] = [];
+
+  constructor(path: string, options: Required<VectorProcessOptions>) {
+    this.#path = path;
+    this.#options = options;
+    this.#serving = this.#start();
+  }
+
+  get dimension(): number {
+    return this.#opened.dimension;
+  }
+
+  get size(): number {
+    return this.#opened.size;
+  }
+
+  get pid(): number | undefined {
+    return this.#current?.pid;
+  }
+
+  async ready(): Promise<void> {
+    await this.#serving;
+  }
+
+  async search(vector: VectorInput, k: number, allowed?: ReadonlySet<number>): Promise<readonly VectorHit[]> {
+    assertVector(vector, this.dimension);
+    assertCount(k);
+    const { requestTimeoutMs } = this.#options;
+    const connection = await withinTime(this.#serving, requestTimeoutMs);
+    const body = { vector: Float32Array.from(vector), k, allowed: allowed && labelsOf(allowed) };
+    const { labels, similarities } = await connection.request('search', body, requestTimeoutMs);
+    return Array.from(labels, (label, rank) => ({ label, similarity: similarities[rank] as number }));
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#current?.stop();
+    // Settled either way: `#start` gives up once closing has begun.
+    await this.#serving.catch(() => undefined);
+    await this.#current?.stop();
+    this.#serve(Promise.reject(closed()));
+  }
+
+  async #start(): Promise<VectorConnection> {
+    for (;;) {
+      if (this.#closing.signal.aborted) throw closed();
+      const connection = new VectorConnection();
+      this.#current = connection;
+      try {
+        const { ef, startTimeoutMs } = this.#options;
+        this.#opened = await connection.request('open', { path: this.#path, ef }, startTimeoutMs);
+        void connection.died.then((death) => {
+          this.#current = undefined;
+          this.#serve(this.#backOff(death).then(() => this.#start()));
+        });
+        return connection;
+      } catch (error) {
+        await connection.stop();
+        this.#current = undefined;
+        // A damaged file will not be whole at the next try.
+        if (!isGuidaError(error) || error.code !== 'vector-process') throw error;
+        await this.#backOff(error);
+      }
+    }
+  }
+
+  /** Whoever searches next hears of a failed start; until then nobody does, and that is no unhandled rejection. */
+  #serve(serving: Promise<VectorConnection>): void {
+    serving.catch(() => undefined);
+    this.#serving = serving;
+  }
+
+  async #backOff(death: GuidaError): Promise<void> {
+    const { restarts, restartWindowMs, backOffMs, now } = this.#options;
+    if (this.#closing.signal.aborted) throw closed();
+    this.#deaths = [...this.#deaths.filter((time) => now() - time < restartWindowMs), now()];
+    if (this.#deaths.length > restarts) {
+      throw new GuidaError('vector-process', 'The vector index process keeps stopping and was given up.', {
+        cause: death,
+      });
+    }
+    try {
+      await sleep(backOffMs * 2 ** (this.#deaths.length - 1), undefined, { signal: this.#closing.signal, ref: false });
+    } catch {
+      throw closed();
+    }
+  }
+}
+
+function closed(): GuidaError {
+  return new GuidaError('vector-process', 'The vector index is closed.');
+}
+
+/** What cannot be a label cannot be in the index; sent as a 32-bit number it would turn into another label. */
+function labelsOf(allowed: ReadonlySet<number>): Uint32Array {
+  return Uint32Array.from([...allowed].filter(isLabel));
+}
+
+async function withinTime<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new GuidaError('vector-process', 'The vector index process is starting. Ask again in a moment.'));
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
