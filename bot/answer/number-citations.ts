@@ -1,0 +1,31 @@
+import path from 'node:path';
+import type { Passage } from '../../corpus/types.ts';
+import type { PlanSummary } from '../../retrieval/types.ts';
+import type { Statement } from './draft.ts';
+import type { Citation } from './types.ts';
+
+/** Numbers the passages in order of first use and sets the marks behind the statements. */
+export function numberCitations(statements: readonly Statement[], plans: readonly PlanSummary[], separator: string): { text: string; citations: readonly Citation[] } {
+  const order: Passage[] = [];
+  const mark = (passage: Passage): string => {
+    let at = order.findIndex((known) => known.id === passage.id);
+    if (at < 0) at = order.push(passage) - 1;
+    return `[${at + 1}]`;
+  };
+  const text = statements.map((statement) => statement.text + statement.passages.map(mark).join('')).join(separator);
+  const citations = order.map((passage, index): Citation => {
+    const plan = plans.find((candidate) => candidate.id === passage.planId);
+    return {
+      n: index + 1,
+      passageId: passage.id,
+      planId: passage.planId,
+      plan: plan?.title ?? '',
+      section: passage.section,
+      quote: passage.text,
+      file: path.basename(plan?.file ?? ''),
+      lines: [passage.lines[0], passage.lines[1]],
+      draft: plan?.status === 'draft',
+    };
+  });
+  return { text, citations };
+}

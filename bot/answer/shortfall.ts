@@ -1,0 +1,67 @@
+import type { Question } from '../../retrieval/query/question.ts';
+import { matchTerm, matchText, sameTime, type ScoredUnit } from '../../retrieval/rank/score.ts';
+import type { PlanSummary } from '../../retrieval/types.ts';
+
+/** Why the best sentence does not answer the question. */
+export type Shortfall = 'nothing' | 'off-topic' | 'other-place' | 'other-year' | 'no-figure';
+
+/** Least weighted share of the question's terms that the passage and its headings must have. Tuned on the tuning part. */
+const SUPPORT = 0.5;
+/** The same when the sentence's own words are few. */
+const COVERAGE = 0.42;
+
+/** Checks that a sentence states the place, the year and the thing asked about; undefined when it does. */
+export function shortfall(scored: ScoredUnit, question: Question, plans: readonly PlanSummary[]): Shortfall | undefined {
+  const { unit } = scored;
+  const text = matchText(`${unit.passage.text} ${unit.passage.section.join(' ')}`);
+  const plan = plans.find((candidate) => candidate.id === unit.passage.planId);
+  if (question.otherPlaces.some((place) => !text.includes(place))) return 'other-place';
+  if (question.planIds && !question.planIds.includes(unit.passage.planId) && !namesAskedPlace(text, question)) return 'other-place';
+  if (question.otherPlaces.length > 0 && restCoverage(question, text) < 0.5) return 'other-place';
+  if (scored.support < SUPPORT || scored.coverage < COVERAGE) return 'off-topic';
+  if (question.intent.kind === 'figure' && unit.figures.length === 0 && unit.passage.kind !== 'row' && !/\d|[一二三四五六七八九十两][大个项条级类家所]/u.test(unit.text)) return 'no-figure';
+  if (question.intent.kind === 'figure' && !countsAsAsked(scored, question)) return 'no-figure';
+  if (otherYear(scored, question, plan)) return 'other-year';
+  return undefined;
+}
+
+/** Share of the terms, other places apart, that the passage has. */
+function restCoverage(question: Question, text: string): number {
+  const rest = question.terms.filter((term) => !question.otherPlaces.some((place) => term.surface.includes(place)));
+  return rest.length === 0 ? 0 : rest.filter((term) => matchTerm(term, text) > 0.4).length / rest.length;
+}
+
+/** Counters that measure the same kind of thing. */
+const CLASSES: readonly RegExp[] = [/^(?:万?亿|[万亿]?元|[亿万]?美元|亿元|万元|万亿元)$/u, /^(?:%|‰|个百分点|百分点|成|倍)$/u, /^(?:万?(?:名|人|人次|位|人年)|万人年)$/u, /^(?:nm|纳米|微米|米|公里|平方公里|平方米|亩|万亩|吨|万吨|T|特斯拉)$/u];
+
+/** Money is asked for and a share found: that is no answer. Counters of things (家, 个, 项…) are not held to one another. */
+function countsAsAsked(scored: ScoredUnit, question: Question): boolean {
+  const wanted = CLASSES.filter((units) => question.intent.units.some((unit) => units.test(unit)));
+  if (wanted.length === 0 || question.intent.units.some((unit) => !CLASSES.some((units) => units.test(unit)))) return true;
+  const { unit } = scored;
+  if (unit.passage.kind === 'row') {
+    const bracket = /[（(]([^（()）]{1,6})[)）](?=——)/u.exec(unit.text)?.[1] ?? '';
+    return bracket === '' || wanted.some((units) => units.test(bracket) || units.test(bracket.replace(/^亿元$/u, '元')));
+  }
+  return unit.figures.some((figure) => wanted.some((units) => units.test(figure.unit)) || (figure.unit === '' && /亿$/u.test(figure.digits) && wanted.some((units) => units.test('亿'))));
+}
+
+function namesAskedPlace(text: string, question: Question): boolean {
+  return question.places.some((place) => text.includes(place.place.slice(0, -1)));
+}
+
+/** A year asked for that neither the sentence nor the plan's own horizon has. */
+function otherYear(scored: ScoredUnit, question: Question, plan: PlanSummary | undefined): boolean {
+  if (question.times.length === 0) return false;
+  const stated = scored.unit.times;
+  return question.times.every((asked) => {
+    if (stated.some((time) => sameTime(asked, time))) return false;
+    if (scored.unit.text.includes(String(asked.to))) return false;
+    // A target without a year of its own is one for the plan's horizon; a result without one, for its eve.
+    const horizon = plan?.period?.to;
+    const eve = plan?.period?.from === undefined ? undefined : plan.period.from - 1;
+    if (asked.to === horizon || (asked.aspect === 'during' && horizon !== undefined && asked.from <= horizon && asked.to >= horizon)) return false;
+    const ahead = /目标/u.test(scored.unit.passage.section.join(' '));
+    return !(asked.to === eve && stated.length === 0 && !ahead);
+  });
+}

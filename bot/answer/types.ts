@@ -1,0 +1,54 @@
+/** One source of an answer. `n` is its mark in the text: `[n]`. */
+export interface Citation {
+  readonly n: number;
+  readonly passageId: string;
+  readonly planId: string;
+  /** Plan title. */
+  readonly plan: string;
+  /** Heading path, outermost first. */
+  readonly section: readonly string[];
+  /** The passage as it reads after normalising, whole. */
+  readonly quote: string;
+  /** Base name of the plan's file. */
+  readonly file: string;
+  readonly lines: readonly [number, number];
+  /** The plan is a 征求意见稿. */
+  readonly draft: boolean;
+}
+
+/** How the text was written. */
+export type AnswerMode = 'extractive' | 'llm';
+
+/** A finished answer. Every figure in `text` stands in a citation's quote. */
+export interface Answer {
+  /** Markdown: the answer first, in bold; citation marks `[n]`; no sources list, which each channel sets its own way. */
+  readonly text: string;
+  /** The plans do not answer the question, and `text` says so. */
+  readonly declined: boolean;
+  readonly mode: AnswerMode;
+  readonly citations: readonly Citation[];
+  /** The question as it was understood, follow-ups resolved. */
+  readonly understood: string;
+}
+
+/** One turn of a conversation, oldest first. */
+export interface Turn {
+  readonly question: string;
+  /** Absent when only the questions are known. */
+  readonly answer?: string;
+}
+
+/** What `ask` yields, in order: status lines, verified text, and last the whole answer. */
+export type AnswerEvent =
+  | { readonly type: 'status'; readonly text: string }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'done'; readonly answer: Answer };
+
+/** The one entry point that every channel uses. */
+export interface Assistant {
+  /**
+   * Answers a question. Never throws for anything a user can type; a failure of the store is thrown as `GuidaError`.
+   * @param conversation earlier turns, oldest first; the last ten are looked at
+   */
+  ask(question: string, conversation?: readonly Turn[], options?: { readonly signal?: AbortSignal }): AsyncIterable<AnswerEvent>;
+}

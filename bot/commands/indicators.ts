@@ -1,0 +1,65 @@
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import type { IndicatorRecord, Passage } from '../../corpus/types.ts';
+import type { PlanSummary } from '../../retrieval/types.ts';
+import { write } from '../host.ts';
+import { oneLine } from '../log.ts';
+import type { CommonOptions, ExitCode, Session } from './session.ts';
+
+/** Options of `indicators`. */
+export interface IndicatorsOptions extends CommonOptions {
+  readonly json?: boolean;
+}
+
+/** Describes `indicators`. */
+export function describeIndicators(command: Command): Command {
+  return command
+    .description('list every indicator record: value, bound, unit, year, plan and place in the text')
+    .option('--json', 'one JSON array, for scripts');
+}
+
+/**
+ * Lists the indicator records of all plans.
+ * @throws GuidaError as opening the index
+ */
+export async function indicators(session: Session, _values: readonly string[], options: IndicatorsOptions): Promise<ExitCode> {
+  const { store, close } = await session.openIndex();
+  try {
+    const plans = new Map((await store.plans()).map((plan) => [plan.id, plan]));
+    const records = await store.records({});
+    const passages = new Map((await store.passages(records.map(({ passageId }) => passageId))).map((passage) => [passage.id, passage]));
+    const entries = records.map((record) => indicatorEntry(record, plans.get(record.planId), passages.get(record.passageId)));
+    const text = options.json === true ? `${JSON.stringify(entries, null, 2)}\n` : entries.map(describeIndicator).join('');
+    await write(session.host.stdout, text);
+    return 0;
+  } finally {
+    await close();
+  }
+}
+
+type IndicatorEntry = ReturnType<typeof indicatorEntry>;
+
+/** One record of `indicators --json`. Scripts depend on its fields; what a plan does not state is null. */
+function indicatorEntry(record: IndicatorRecord, plan: PlanSummary | undefined, passage: Passage | undefined) {
+  const { indicator, canonical = null, raw, value = null, bound, unit, time = null, kind } = record;
+  return {
+    indicator,
+    canonical,
+    raw,
+    value,
+    bound,
+    unit,
+    time,
+    kind,
+    plan: plan?.title ?? '',
+    section: passage?.section ?? [],
+    file: basename(plan?.file ?? ''),
+    lines: passage?.lines ?? null,
+  };
+}
+
+/** One line, its fields separated by tabs. */
+function describeIndicator({ plan, indicator, raw, unit, time, kind, file, lines }: IndicatorEntry): string {
+  const place = lines === null ? file : `${file}:${lines[0]}`;
+  return `${[indicator, raw, unit, time ?? '', kind, plan, place].map(oneLine).join('\t')}\n`;
+}
