@@ -59,7 +59,9 @@ let version: string | undefined;
  * has to remember to raise a number.
  */
 function codeVersion(): string {
-  version ??= hashOfFiles(INDEXING_CODE.flatMap((path) => codeFiles(fileURLToPath(new URL(`../${path}`, import.meta.url)))));
+  version ??= hashOfFiles(
+    INDEXING_CODE.flatMap((path) => codeFiles(fileURLToPath(new URL(`../${path}`, import.meta.url)))),
+  );
   return version;
 }
 

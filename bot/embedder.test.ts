@@ -15,7 +15,11 @@ afterEach(async () => {
 });
 
 function ask(folder: string): Promise<Ran> {
-  const environment = { OPENAI_API_KEY: 'sk-hush-hush', OPENAI_BASE_URL: server.baseURL, OPENAI_EMBEDDING_MODEL: 'stand-in' };
+  const environment = {
+    OPENAI_API_KEY: 'sk-hush-hush',
+    OPENAI_BASE_URL: server.baseURL,
+    OPENAI_EMBEDDING_MODEL: 'stand-in',
+  };
   return run(['ask', '示例市2025年高新技术企业要达到多少家？', ...placesIn(folder)], { environment });
 }
 

@@ -13,7 +13,10 @@ interface Line {
 }
 
 function linesOf(text: string): readonly Line[] {
-  return text.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Line);
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Line);
 }
 
 function jsonl(...lines: readonly (string | object)[]): string {
@@ -25,7 +28,9 @@ test('ask: the first question builds the index and is answered with its source; 
   const first = await runProcess(['ask', QUESTION, ...placesIn(folder)], { folder });
   expect(first.stderr).toBe('guida: reading 3 files for the index\n');
   expect(first.stdout).toMatch(/^[^\n]*\*\*[^\n]*300家[^\n]*\*\*[^\n]*\[1\]\n/u);
-  expect(first.stdout).toMatch(/\n出处\n\[1\] 示例市“十四五”科技创新规划 › 第二章 总体要求 › 第一节 发展目标 › “[^\n]*300家[^\n]*” （city\.txt:\d+(?:-\d+)?）\n/u);
+  expect(first.stdout).toMatch(
+    /\n出处\n\[1\] 示例市“十四五”科技创新规划 › 第二章 总体要求 › 第一节 发展目标 › “[^\n]*300家[^\n]*” （city\.txt:\d+(?:-\d+)?）\n/u,
+  );
   expect(first.code).toBe(0);
   const second = await runProcess(['ask', QUESTION, ...placesIn(folder)], { folder });
   expect(second).toMatchObject({ code: 0, stderr: '', stdout: first.stdout });
@@ -43,7 +48,11 @@ test('settings of .env point at the corpus and the data folder', async () => {
 test('bad usage ends the real command with 2 and one line', async () => {
   const folder = workingFolder();
   const ran = await runProcess(['ask', '--frobnicate'], { folder });
-  expect(ran).toMatchObject({ code: 2, stdout: '', stderr: "guida: Unknown option '--frobnicate'. See guida ask --help.\n" });
+  expect(ran).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: "guida: Unknown option '--frobnicate'. See guida ask --help.\n",
+  });
 });
 
 describe('on an index at hand', () => {
@@ -53,11 +62,20 @@ describe('on an index at hand', () => {
   beforeAll(async () => {
     folder = workingFolder();
     places = placesIn(folder);
-    expect((await runProcess(['index', ...places], { folder })).stdout).toMatch(/^Built in [\d.]+ s: 3 plans, \d+ passages, 1 tables, \d+ indicator records\.\n$/u);
+    expect((await runProcess(['index', ...places], { folder })).stdout).toMatch(
+      /^Built in [\d.]+ s: 3 plans, \d+ passages, 1 tables, \d+ indicator records\.\n$/u,
+    );
   });
 
   test('ask --jsonl: one line for each line, in order, with just the fields that scripts depend on', async () => {
-    const stdin = jsonl({ id: 'a', turns: [QUESTION] }, 'not json', { id: 7, turns: ['样板县的人才专项资金每年多少？'] }, { id: 'b', turns: [] }, '', { id: 'c', turns: ['？？'] });
+    const stdin = jsonl(
+      { id: 'a', turns: [QUESTION] },
+      'not json',
+      { id: 7, turns: ['样板县的人才专项资金每年多少？'] },
+      { id: 'b', turns: [] },
+      '',
+      { id: 'c', turns: ['？？'] },
+    );
     const ran = await runProcess(['ask', '--jsonl', ...places], { folder, stdin });
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     const lines = linesOf(ran.stdout);
@@ -73,27 +91,41 @@ describe('on an index at hand', () => {
     for (const line of [notJson, noTurns]) expect(Object.keys(line ?? {})).toEqual(['id', 'error']);
     const [citation] = (first?.['citations'] ?? []) as readonly Line[];
     expect(Object.keys(citation ?? {})).toEqual(['n', 'plan', 'section', 'quote', 'file', 'lines']);
-    expect(citation).toMatchObject({ n: 1, plan: '示例市“十四五”科技创新规划', section: ['第二章 总体要求', '第一节 发展目标'], file: 'city.txt' });
+    expect(citation).toMatchObject({
+      n: 1,
+      plan: '示例市“十四五”科技创新规划',
+      section: ['第二章 总体要求', '第一节 发展目标'],
+      file: 'city.txt',
+    });
     const [from, to] = citation?.['lines'] as readonly [number, number];
-    const cited = readFileSync(join(folder, 'plans/city.txt'), 'utf8').split('\n').slice(from - 1, to).join('');
+    const cited = readFileSync(join(folder, 'plans/city.txt'), 'utf8')
+      .split('\n')
+      .slice(from - 1, to)
+      .join('');
     expect(cited).toContain('300家');
   });
 
   test('search --jsonl: passages with just the fields that scripts depend on, at most k', async () => {
-    const ran = await runProcess(['search', '--jsonl', '--k', '2', ...places], { folder, stdin: jsonl({ id: 1, turns: [QUESTION] }, '{}') });
+    const ran = await runProcess(['search', '--jsonl', '--k', '2', ...places], {
+      folder,
+      stdin: jsonl({ id: 1, turns: [QUESTION] }, '{}'),
+    });
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     const [found, refused] = linesOf(ran.stdout);
     expect(Object.keys(found ?? {})).toEqual(['id', 'passages', 'ms']);
     const passages = (found?.['passages'] ?? []) as readonly Line[];
     expect(passages).toHaveLength(2);
-    for (const passage of passages) expect(Object.keys(passage)).toEqual(['plan', 'section', 'text', 'file', 'lines', 'score']);
+    for (const passage of passages)
+      expect(Object.keys(passage)).toEqual(['plan', 'section', 'text', 'file', 'lines', 'score']);
     expect(passages[0]).toMatchObject({ file: 'city.txt', text: expect.stringContaining('300家') as string });
     expect(refused).toEqual({ id: null, error: 'id must be a string or a number' });
   });
 
   test('search for a person', async () => {
     const ran = await runProcess(['search', '--k', '1', '示例科学城规划面积', ...places], { folder });
-    expect(ran.stdout).toMatch(/^1\. 示例市“十四五”科技创新规划 › 第三章 重点任务 › 第一节 建设示例科学城（city\.txt:[^\n]+\n {3}[^\n]*25平方公里[^\n]*\n$/u);
+    expect(ran.stdout).toMatch(
+      /^1\. 示例市“十四五”科技创新规划 › 第三章 重点任务 › 第一节 建设示例科学城（city\.txt:[^\n]+\n {3}[^\n]*25平方公里[^\n]*\n$/u,
+    );
   });
 
   test('plans --json', async () => {
@@ -112,7 +144,12 @@ describe('on an index at hand', () => {
       edition: 'full',
       file: 'county.md',
       lines: expect.any(Array) as unknown[],
-      counts: { sections: expect.any(Number) as number, passages: expect.any(Number) as number, tables: 0, records: expect.any(Number) as number },
+      counts: {
+        sections: expect.any(Number) as number,
+        passages: expect.any(Number) as number,
+        tables: 0,
+        records: expect.any(Number) as number,
+      },
       inferred: expect.any(Array) as unknown[],
       warnings: expect.any(Array) as unknown[],
     });
@@ -122,12 +159,29 @@ describe('on an index at hand', () => {
     const ran = await runProcess(['indicators', '--json', ...places], { folder });
     expect(ran.code).toBe(0);
     for (const record of JSON.parse(ran.stdout) as readonly Line[]) {
-      expect(Object.keys(record)).toEqual(['indicator', 'canonical', 'raw', 'value', 'bound', 'unit', 'time', 'kind', 'plan', 'section', 'file', 'lines']);
+      expect(Object.keys(record)).toEqual([
+        'indicator',
+        'canonical',
+        'raw',
+        'value',
+        'bound',
+        'unit',
+        'time',
+        'kind',
+        'plan',
+        'section',
+        'file',
+        'lines',
+      ]);
     }
   });
 
   test('no questions, no answers', async () => {
-    expect(await runProcess(['ask', '--jsonl', ...places], { folder, stdin: '' })).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(await runProcess(['ask', '--jsonl', ...places], { folder, stdin: '' })).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
   });
 });
 
@@ -152,11 +206,22 @@ describe('interrupted while indexing, the old index is intact', () => {
     const plan = join(folder, 'plans/city.txt');
     const before = readFileSync(plan);
     // Enough text for the build to take longer than it is given.
-    appendFileSync(plan, '\n第四章 其他\n\n' + Array.from({ length: 4000 }, (_, n) => `第${n}项任务由示例市第${n}科室在${n}天内完成。\n\n`).join(''));
-    const killed = await runProcess(['index', ...placesIn(folder)], { folder, kill: { signal, when: 'reading', afterMs } });
+    appendFileSync(
+      plan,
+      '\n第四章 其他\n\n' +
+        Array.from({ length: 4000 }, (_, n) => `第${n}项任务由示例市第${n}科室在${n}天内完成。\n\n`).join(''),
+    );
+    const killed = await runProcess(['index', ...placesIn(folder)], {
+      folder,
+      kill: { signal, when: 'reading', afterMs },
+    });
     expect(killed).toMatchObject({ signal, stdout: '', stderr: 'guida: reading 3 files for the index\n' });
     expect(currentGeneration(join(folder, 'data'))).toBe(generation);
     writeFileSync(plan, before);
-    expect(await runProcess(['ask', QUESTION, ...placesIn(folder)], { folder })).toMatchObject({ code: 0, stderr: '', stdout: answer });
+    expect(await runProcess(['ask', QUESTION, ...placesIn(folder)], { folder })).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: answer,
+    });
   });
 });

@@ -21,7 +21,13 @@ interface Opened {
 async function open(folder: string, options: Partial<OpenIndexOptions> = {}): Promise<Opened> {
   let told = '';
   const log = createLog({ write: (text) => (told += text), verbose: true });
-  const index = await openIndex({ corpus: [join(folder, 'plans')], data: join(folder, 'data'), log, progress: silent, ...options });
+  const index = await openIndex({
+    corpus: [join(folder, 'plans')],
+    data: join(folder, 'data'),
+    log,
+    progress: silent,
+    ...options,
+  });
   try {
     const titles = (await index.store.plans()).map((plan) => plan.title);
     const failures = index.notes.failures.map(({ file }) => file);
@@ -34,7 +40,10 @@ async function open(folder: string, options: Partial<OpenIndexOptions> = {}): Pr
 test('an index is built once and used until its files change', async () => {
   const folder = workingFolder();
   const first = await open(folder);
-  expect(first).toMatchObject({ reused: false, titles: ['示例市“十四五”科技创新规划', '样板县“十四五”人才发展规划', '模板省“十四五”数字经济规划'] });
+  expect(first).toMatchObject({
+    reused: false,
+    titles: ['示例市“十四五”科技创新规划', '样板县“十四五”人才发展规划', '模板省“十四五”数字经济规划'],
+  });
   expect(await open(folder)).toMatchObject({ reused: true, generation: first.generation });
 
   appendFileSync(join(folder, 'plans/city.txt'), '\n第四章 组织实施\n\n示例市科技局牵头落实本规划。\n');
@@ -84,7 +93,10 @@ test('a damaged index is built again', async () => {
   };
   for (const [position] of files().entries()) {
     truncateSync(files()[position] ?? '', 10);
-    expect(await open(folder)).toMatchObject({ reused: false, titles: [expect.anything(), expect.anything(), expect.anything()] });
+    expect(await open(folder)).toMatchObject({
+      reused: false,
+      titles: [expect.anything(), expect.anything(), expect.anything()],
+    });
   }
   writeFileSync(join(folder, 'data/current'), 'nonsense');
   expect((await open(folder)).titles).toHaveLength(3);

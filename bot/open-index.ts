@@ -62,9 +62,13 @@ export async function openIndex(options: OpenIndexOptions): Promise<OpenIndex> {
 }
 
 /** The current generation, when it was built from just these files and is whole. */
-async function openKnown(files: CorpusFiles, { data, embedder, log }: OpenIndexOptions): Promise<OpenIndex | undefined> {
+async function openKnown(
+  files: CorpusFiles,
+  { data, embedder, log }: OpenIndexOptions,
+): Promise<OpenIndex | undefined> {
   const notes = readNotes(data);
-  if (notes === undefined || notes.files !== files.fingerprint || notes.generation !== currentGeneration(data)) return undefined;
+  if (notes === undefined || notes.files !== files.fingerprint || notes.generation !== currentGeneration(data))
+    return undefined;
   try {
     return await open(notes, data, { reused: true, log, embedder });
   } catch (error) {
@@ -83,15 +87,19 @@ async function buildAndOpen(files: CorpusFiles, options: OpenIndexOptions): Prom
     corpus = await loadCorpus(options.corpus, (done, total) => {
       progress.update('reading', done, total);
     });
-    built = await buildPatiently(corpus, {
-      dataDir: data,
-      fingerprint: fingerprintWithFailures(files, corpus),
-      embedder: embedder ?? 'local',
-      words: createWords({ userWords: userWordsOf(corpus) }),
-      onProgress: ({ stage, done, total }) => {
-        progress.update(stage, done, total);
+    built = await buildPatiently(
+      corpus,
+      {
+        dataDir: data,
+        fingerprint: fingerprintWithFailures(files, corpus),
+        embedder: embedder ?? 'local',
+        words: createWords({ userWords: userWordsOf(corpus) }),
+        onProgress: ({ stage, done, total }) => {
+          progress.update(stage, done, total);
+        },
       },
-    }, options);
+      options,
+    );
   } finally {
     progress.stop();
   }
@@ -111,7 +119,11 @@ function fingerprintWithFailures(files: CorpusFiles, { failures }: LoadedCorpus)
   return fingerprintOf(failed, files.fingerprint);
 }
 
-async function buildPatiently(corpus: LoadedCorpus, build: BuildOptions, options: OpenIndexOptions): Promise<BuildResult> {
+async function buildPatiently(
+  corpus: LoadedCorpus,
+  build: BuildOptions,
+  options: OpenIndexOptions,
+): Promise<BuildResult> {
   const { log, patienceMs = PATIENCE_MS } = options;
   for (let waited = 0; ; waited += POLL_MS) {
     try {

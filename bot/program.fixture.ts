@@ -124,11 +124,19 @@ export async function run(
 /** Runs the real command in a process of its own. */
 export function runProcess(
   argv: readonly string[],
-  options: { readonly stdin?: string; readonly environment?: Host['environment']; readonly folder: string; readonly kill?: Kill },
+  options: {
+    readonly stdin?: string;
+    readonly environment?: Host['environment'];
+    readonly folder: string;
+    readonly kill?: Kill;
+  },
 ): Promise<Ran & { readonly signal: NodeJS.Signals | null }> {
   return new Promise((resolve, reject) => {
     const { PATH, HOME } = process.env;
-    const child = spawn(process.execPath, [GUIDA, ...argv], { cwd: options.folder, env: { PATH, HOME, ...options.environment } });
+    const child = spawn(process.execPath, [GUIDA, ...argv], {
+      cwd: options.folder,
+      env: { PATH, HOME, ...options.environment },
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

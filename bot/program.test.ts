@@ -62,7 +62,12 @@ describe('settings are checked before anything is done', () => {
   });
 
   test('start names what is configured and not served', async () => {
-    const environment = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', DINGTALK_CLIENT_ID: 'a', DINGTALK_CLIENT_SECRET: 'b' };
+    const environment = {
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+      DINGTALK_CLIENT_ID: 'a',
+      DINGTALK_CLIENT_SECRET: 'b',
+    };
     checkRefused(await run(['start'], { environment }), 2, /does not serve Slack, DingTalk, the web page yet/u);
   });
 });
@@ -111,7 +116,10 @@ describe('a corpus or a data folder that cannot be used gets one line and exit 1
 
 test('the corpus comes from the options, the settings, or the program itself, wherever it is called from', () => {
   const corpusOf = (GUIDA_CORPUS: string, corpus?: readonly string[]): readonly string[] =>
-    openSession({ environment: { GUIDA_CORPUS }, folder: temporaryFolder() } as unknown as Host, corpus ? { corpus } : {}).corpus;
+    openSession(
+      { environment: { GUIDA_CORPUS }, folder: temporaryFolder() } as unknown as Host,
+      corpus ? { corpus } : {},
+    ).corpus;
   expect(corpusOf('mine', ['a', 'b'])).toEqual(['a', 'b']);
   expect(corpusOf('mine')).toEqual(['mine']);
   const [shipped = ''] = corpusOf('');

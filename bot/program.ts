@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { isGuidaError } from '../corpus/errors.ts';
-import { ask, describeAsk, type AskOptions } from './commands/ask.ts';
-import { buildIndexOf, describeIndex, type IndexOptions } from './commands/index-command.ts';
+import { ask, describeAsk } from './commands/ask.ts';
+import { buildIndexOf, describeIndex } from './commands/index-command.ts';
 import { describeDraft, draft } from './commands/draft.ts';
-import { describeIndicators, indicators, type IndicatorsOptions } from './commands/indicators.ts';
-import { describePlans, plans, type PlansOptions } from './commands/plans.ts';
-import { describeSearch, search, type SearchCommandOptions } from './commands/search.ts';
+import { describeIndicators, indicators } from './commands/indicators.ts';
+import { describePlans, plans } from './commands/plans.ts';
+import { describeSearch, search } from './commands/search.ts';
 import { addCommonOptions, openSession, type CommonOptions, type ExitCode, type Session } from './commands/session.ts';
 import { describeStart, start } from './commands/start.ts';
 import type { Host } from './host.ts';
@@ -47,7 +47,9 @@ interface Outcome {
 /** The command line, described. */
 function createProgram(host: Host, outcome: Outcome): Command {
   const program = new Command('guida')
-    .description('Answers questions about government plans in Chinese, with every figure checked against the passage it cites.')
+    .description(
+      'Answers questions about government plans in Chinese, with every figure checked against the passage it cites.',
+    )
     .version(version)
     .exitOverride()
     .configureOutput({
@@ -56,25 +58,25 @@ function createProgram(host: Host, outcome: Outcome): Command {
       writeErr: () => undefined,
     });
 
-  const add = <Options extends CommonOptions>(
+  const add = (
     name: string,
     describe: (command: Command) => Command,
-    run: (session: Session, values: readonly string[], options: Options) => Promise<ExitCode>,
+    // `never`: each command takes the options it has described itself.
+    run: (session: Session, values: readonly string[], options: never) => Promise<ExitCode>,
   ): void => {
     addCommonOptions(describe(program.command(name))).action(async (...values: unknown[]) => {
       const command = values.at(-1) as Command;
-      const options = command.opts<Options>();
-      const session = openSession(host, options);
+      const session = openSession(host, command.opts<CommonOptions>());
       outcome.log = session.log;
-      outcome.code = await run(session, command.args, options);
+      outcome.code = await run(session, command.args, command.opts<never>());
     });
   };
 
-  add<AskOptions>('ask', describeAsk, ask);
-  add<SearchCommandOptions>('search', describeSearch, search);
-  add<PlansOptions>('plans', describePlans, plans);
-  add<IndicatorsOptions>('indicators', describeIndicators, indicators);
-  add<IndexOptions>('index', describeIndex, buildIndexOf);
+  add('ask', describeAsk, ask);
+  add('search', describeSearch, search);
+  add('plans', describePlans, plans);
+  add('indicators', describeIndicators, indicators);
+  add('index', describeIndex, buildIndexOf);
   add('draft', describeDraft, draft);
   add('start', describeStart, start);
   return program;
@@ -97,11 +99,15 @@ function tell(error: unknown, argv: readonly string[], log: Log): ExitCode {
 /** Commander's message, in one line that ends with what to do. */
 function usageMessage(error: CommanderError, argv: readonly string[]): string {
   const given = argv.find((argument) => !argument.startsWith('-'));
-  if (error.code === 'commander.help') return 'There is no command. Give one: ask, search, plans, indicators, index. See guida --help.';
+  if (error.code === 'commander.help')
+    return 'There is no command. Give one: ask, search, plans, indicators, index. See guida --help.';
   if (error.code === 'commander.unknownCommand' && given !== undefined && SCRIPTS.includes(given)) {
     return `“${given}” is no command. Run it from a checkout: npm run ${given}.`;
   }
   const isCommand = error.code !== 'commander.unknownCommand' && given !== undefined;
-  const message = error.message.replace(/^error: /u, '').replace(/\s*\n\s*/gu, ' ').replace(/(?<![.?!)])$/u, '.');
+  const message = error.message
+    .replace(/^error: /u, '')
+    .replace(/\s*\n\s*/gu, ' ')
+    .replace(/(?<![.?!)])$/u, '.');
   return `${message.charAt(0).toUpperCase()}${message.slice(1)} See ${isCommand ? `guida ${given} --help` : 'guida --help'}.`;
 }

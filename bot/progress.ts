@@ -36,7 +36,13 @@ function lineOn(stream: NodeJS.WritableStream): Progress {
 
 /** Leaves cursor and line wrap as they are, so that nothing has to be restored when the program is interrupted. */
 function barOn(stream: NodeJS.WritableStream): Progress {
-  const bar = new SingleBar({ format: 'guida: {stage} {bar} {value}/{total}', stream, clearOnComplete: true, linewrap: true, barsize: 30 });
+  const bar = new SingleBar({
+    format: 'guida: {stage} {bar} {value}/{total}',
+    stream,
+    clearOnComplete: true,
+    linewrap: true,
+    barsize: 30,
+  });
   let shown: BuildStage | undefined;
   return {
     start(files) {

@@ -20,7 +20,11 @@ function address(...protocols: readonly string[]): z.ZodType<string, string> {
 }
 
 function integer(from: number, to: number): z.ZodType<number, string> {
-  return z.string().regex(/^\d{1,9}$/u).transform(Number).pipe(z.number().min(from).max(to));
+  return z
+    .string()
+    .regex(/^\d{1,9}$/u)
+    .transform(Number)
+    .pipe(z.number().min(from).max(to));
 }
 
 function startingWith(prefix: string): z.ZodType<string, string> {
@@ -35,7 +39,11 @@ const folders = z
 const WEB_ADDRESS = 'an address that starts with http:// or https://';
 const ONE_WORD = 'one word without spaces';
 
-function setting<T>(schema: z.ZodType<T, string>, expected: string, defaultText = ''): Setting & { schema: z.ZodType<T, string> } {
+function setting<T>(
+  schema: z.ZodType<T, string>,
+  expected: string,
+  defaultText = '',
+): Setting & { schema: z.ZodType<T, string> } {
   return { schema, expected, defaultText };
 }
 
@@ -52,7 +60,10 @@ export const SETTINGS = {
   PORT: setting(integer(0, 65_535), 'a port from 0 to 65535', '3000'),
   HOST: setting(text, 'a host name or address without spaces', '127.0.0.1'),
   PUBLIC_URL: setting(address('http:', 'https:'), WEB_ADDRESS),
-  DATABASE_URL: setting(address('postgres:', 'postgresql:'), 'an address that starts with postgres:// or postgresql://'),
+  DATABASE_URL: setting(
+    address('postgres:', 'postgresql:'),
+    'an address that starts with postgres:// or postgresql://',
+  ),
   SLACK_BOT_TOKEN: setting(startingWith('xoxb-'), 'a bot token, which starts with xoxb-'),
   SLACK_APP_TOKEN: setting(startingWith('xapp-'), 'an app-level token, which starts with xapp-'),
   SLACK_SIGNING_SECRET: setting(text, ONE_WORD),

@@ -37,8 +37,16 @@ test('an empty value is as good as none, and in the environment takes that of .e
 });
 
 test('values are turned into what they mean', () => {
-  const settings = read({ GUIDA_CORPUS: ['plans', 'more plans'].join(delimiter), PUBLIC_URL: 'https://guida.example/', GUIDA_DEADLINE_MS: '1500' });
-  expect(settings).toMatchObject({ GUIDA_CORPUS: ['plans', 'more plans'], PUBLIC_URL: 'https://guida.example', GUIDA_DEADLINE_MS: 1500 });
+  const settings = read({
+    GUIDA_CORPUS: ['plans', 'more plans'].join(delimiter),
+    PUBLIC_URL: 'https://guida.example/',
+    GUIDA_DEADLINE_MS: '1500',
+  });
+  expect(settings).toMatchObject({
+    GUIDA_CORPUS: ['plans', 'more plans'],
+    PUBLIC_URL: 'https://guida.example',
+    GUIDA_DEADLINE_MS: 1500,
+  });
 });
 
 test('other programs may have their own variables', () => {
@@ -61,9 +69,19 @@ describe('stops the start', () => {
     ['another database', { DATABASE_URL: 'mysql://db/plans' }, undefined, /^DATABASE_URL must be/u],
     ['an app token as bot token', { SLACK_BOT_TOKEN: 'xapp-1' }, undefined, /^SLACK_BOT_TOKEN must be a bot token/u],
     ['an empty folder', { GUIDA_CORPUS: `plans${delimiter}` }, undefined, /^GUIDA_CORPUS must be/u],
-    ['Slack without a way in', { SLACK_BOT_TOKEN: 'xoxb-1' }, undefined, /^SLACK_BOT_TOKEN needs SLACK_APP_TOKEN or SLACK_SIGNING_SECRET/u],
+    [
+      'Slack without a way in',
+      { SLACK_BOT_TOKEN: 'xoxb-1' },
+      undefined,
+      /^SLACK_BOT_TOKEN needs SLACK_APP_TOKEN or SLACK_SIGNING_SECRET/u,
+    ],
     ['Slack without a bot', { SLACK_SIGNING_SECRET: 'abc' }, undefined, /^SLACK_SIGNING_SECRET needs SLACK_BOT_TOKEN/u],
-    ['half of DingTalk', { DINGTALK_CLIENT_ID: 'ding1' }, undefined, /^DINGTALK_CLIENT_ID needs DINGTALK_CLIENT_SECRET/u],
+    [
+      'half of DingTalk',
+      { DINGTALK_CLIENT_ID: 'ding1' },
+      undefined,
+      /^DINGTALK_CLIENT_ID needs DINGTALK_CLIENT_SECRET/u,
+    ],
   ])('%s', (_name, environment: Record<string, string>, file, message) => {
     checkStops(environment, file, message);
   });
@@ -82,6 +100,10 @@ describe('stops the start', () => {
 });
 
 test('secrets are known as such', () => {
-  const settings = read({ OPENAI_API_KEY: 'sk-1', DATABASE_URL: 'postgres://me:pass@db/plans', OPENAI_MODEL: 'some-model' });
+  const settings = read({
+    OPENAI_API_KEY: 'sk-1',
+    DATABASE_URL: 'postgres://me:pass@db/plans',
+    OPENAI_MODEL: 'some-model',
+  });
   expect(secretsOf(settings)).toEqual(['sk-1', 'postgres://me:pass@db/plans']);
 });

@@ -97,7 +97,8 @@ function readEnvironmentFile(path: string): Readonly<Record<string, string>> {
     // dotenv passes over a line that it does not understand; for a setting of ours that would be a silent default.
     const name = /^\s*(?:export\s+)?(\w+)/u.exec(line)?.[1];
     const isOurs = name !== undefined && (isSettingName(name) || PREFIXES.test(name));
-    if (isOurs && !Object.hasOwn(values, name)) throw stop(`${name} in line ${index + 1} of .env must read ${name}=value`);
+    if (isOurs && !Object.hasOwn(values, name))
+      throw stop(`${name} in line ${index + 1} of .env must read ${name}=value`);
   }
   return values;
 }

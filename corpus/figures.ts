@@ -23,7 +23,7 @@ const COUNTERS =
   '%|％|‰|nm|GHz|MHz|THz|TB|PB|MW|GW|kW|kV|T|K|G';
 
 const HAN_NUMERAL = '[一二两三四五六七八九十百千]';
-const NUMBER = '\\d[\\d,，]*(?<![,，])(?:\\.\\d+)?';
+const NUMBER = '(?:\\d{1,3}(?:[,，]\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?';
 const FIGURE = new RegExp(
   `(?<lead>不低于|不少于|不超过|不高于|超过|突破|高于|低于|力争达到|力争|达到|约|近|≥|≤|＞|＜|>|<|\\*)?\\s*` +
     `(?:(?<number>${NUMBER})(?:\\s*(?:-|—|–|~|～|至|到)\\s*(?<upper>${NUMBER}))?|(?<han>${HAN_NUMERAL}{1,5}))` +

@@ -12,7 +12,7 @@ import type { PlanDocument } from './types.ts';
 
 /** Files are known by what stands in them, whatever their names. Letters and digits only. */
 const SIGNS = {
-  anhui: ['安徽省人民政府办公厅关于印发安徽省十四五科技创新规划的通知'],
+  anhui: ['关于印发安徽省十四五科技创新规划的通知'],
   hefei: ['合肥市十四五科技创新发展规划2022年1月'],
   suzhou: ['宿州市十四五科技创新主要目标'],
   draft: ['关于大力推进产业科技创新的实施意见征求意见稿'],

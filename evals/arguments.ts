@@ -60,7 +60,10 @@ export function readArguments(argv: readonly string[]): Arguments {
  * The questions that a command line asks for, set by set.
  * @throws GuidaError `usage` when a file does not hold questions
  */
-export async function setsOf({ questions, part }: Pick<Arguments, 'questions' | 'part'>): Promise<readonly QuestionSet[]> {
+export async function setsOf({
+  questions,
+  part,
+}: Pick<Arguments, 'questions' | 'part'>): Promise<readonly QuestionSet[]> {
   const files = questions ?? PARTS.filter((name) => part === 'all' || part === name).map(shippedQuestions);
   return Promise.all(
     files.map(async (file) => ({

@@ -53,12 +53,7 @@ export async function writeBaseline(file: string, baseline: Baseline): Promise<v
 }
 
 /** The baseline with one part of one edition replaced by what was measured. Times are left out: they never repeat. */
-export function accept(
-  baseline: Baseline,
-  edition: string,
-  part: Part,
-  judgements: readonly Judgement[],
-): Baseline {
+export function accept(baseline: Baseline, edition: string, part: Part, judgements: readonly Judgement[]): Baseline {
   const { total, kinds } = summarise(judgements);
   const accepted: BaselinePart = {
     scores: numbersOf(total),

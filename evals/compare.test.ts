@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { holds, normalise, withoutMarks } from './compare.ts';
+import { holds, normalise } from './compare.ts';
 
 describe('holds', () => {
   const check = (text: string, wanted: string, expected: boolean) => {
@@ -42,8 +42,4 @@ test('a text without digits is held exactly when it is a part', () => {
       expect(holds(text, wanted)).toBe(wanted !== '' && text.includes(wanted));
     }),
   );
-});
-
-test('withoutMarks takes out citation marks only', () => {
-  expect(withoutMarks('达到 800 家 [1][12]。见[示例]')).toBe('达到 800 家。见[示例]');
 });

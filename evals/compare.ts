@@ -1,24 +1,25 @@
 import { foldRadicals } from '../corpus/characters.ts';
 
 /**
- * A text as answers and expectations are compared: radicals folded, NFKC, lower case, without white space, thousands
- * separators and Markdown emphasis. Two texts that a reader would call the same come out the same.
+ * A text in one way of writing: radicals folded, NFKC, without white space, thousands separators and Markdown emphasis,
+ * quotation marks straight.
  */
-export function normalise(text: string): string {
-  return foldRadicals(text)
-    .normalize('NFKC')
-    .toLowerCase()
-    // One after the other, so that `* *` is not half a mark that a second pass would take out.
-    .replace(/\s+/gu, '')
-    .replace(/\*\*/gu, '')
-    .replace(/(?<=\d),(?=\d{3}(?!\d))/gu, '')
-    .replace(/[“”„‟]/gu, '"')
-    .replace(/[‘’]/gu, "'");
+export function unify(text: string): string {
+  return (
+    foldRadicals(text)
+      .normalize('NFKC')
+      // One after the other, so that `* *` is not half a mark that a second pass would take out.
+      .replace(/\s+/gu, '')
+      .replace(/\*\*/gu, '')
+      .replace(/(?<=\d),(?=\d{3}(?!\d))/gu, '')
+      .replace(/[“”„‟]/gu, '"')
+      .replace(/[‘’]/gu, "'")
+  );
 }
 
-/** An answer's text without its citation marks: `[1]` is not a figure. */
-export function withoutMarks(text: string): string {
-  return text.replace(/\s?\[\d+\]/gu, '');
+/** A text as answers and expectations are compared: unified, in lower case. */
+export function normalise(text: string): string {
+  return unify(text).toLowerCase();
 }
 
 /**

@@ -4,7 +4,7 @@ import { GuidaError, isGuidaError, type GuidaErrorCode } from '../corpus/errors.
 import type { Outcome } from './metrics/judge.ts';
 import type { KnownFact } from './questions.ts';
 import { runQuestions } from './run.ts';
-import { openIndex, type Stages } from './system.ts';
+import { openCorpus, systemOf, type Stages } from './system.ts';
 
 /** A corpus to be evaluated, and with what. */
 export interface EditionTask {
@@ -19,26 +19,25 @@ export interface EditionTask {
 
 /** What came of it. */
 export interface EditionResult {
-  readonly plans: readonly string[];
-  readonly warnings: readonly string[];
   /** The outcomes of each run, in the order of `runs`. */
   readonly runs: readonly (readonly Outcome[])[];
 }
 
 /** Evaluates a corpus in this process. */
 export async function runEdition(task: EditionTask): Promise<EditionResult> {
-  const index = await openIndex(task.corpus, task.dataDir);
+  const index = await openCorpus(task.corpus, task.dataDir);
   try {
     const runs: (readonly Outcome[])[] = [];
-    for (const stages of task.runs) runs.push(await runQuestions(task.questions, await index.system(stages)));
-    return { plans: index.plans, warnings: index.warnings, runs };
+    for (const stages of task.runs) runs.push(await runQuestions(task.questions, await systemOf(index, stages)));
+    return { runs };
   } finally {
     await index.close();
   }
 }
 
 /** What the process sends back. */
-export type EditionReply = { readonly result: EditionResult } | { readonly failure: { code?: string; message: string } };
+export type EditionReply =
+  { readonly result: EditionResult } | { readonly failure: { code?: string; message: string } };
 
 /**
  * Evaluates a corpus in a process of its own, so that two editions take two cores, and so that each has its own

@@ -38,7 +38,11 @@ function check(reports: readonly Report[]): number {
     print('The official texts were not evaluated: set PLAN_TEXTS to their folder.');
   }
   print(...failures.map((failure) => `FAIL ${failure}`));
-  print(failures.length > 0 ? 'The check fails. If the drop is meant, accept it: npm run eval -- --accept' : 'The check passes.');
+  print(
+    failures.length > 0
+      ? 'The check fails. If the drop is meant, accept it: npm run eval -- --accept'
+      : 'The check passes.',
+  );
   return failures.length > 0 ? 1 : 0;
 }
 

@@ -75,7 +75,8 @@ export function failuresOf(report: Report): readonly string[] {
   const errors = report.outcomes.flatMap(({ question, error }) =>
     error === undefined ? [] : [`${where} ${question.id}: asking failed: ${error}`],
   );
-  const gone = report.gone.length > 0 ? [`${where}: ${report.gone.length} questions of the baseline were not asked`] : [];
+  const gone =
+    report.gone.length > 0 ? [`${where}: ${report.gone.length} questions of the baseline were not asked`] : [];
   const missing = report.baseline ? [] : [`${where}: there is no baseline; write one with --accept`];
   return [...drops, ...errors, ...gone, ...missing];
 }

@@ -1,7 +1,9 @@
 import type { Question } from '../../retrieval/query/question.ts';
+import { matchTerm, matchText, type ScoredUnit } from '../../retrieval/rank/score.ts';
+import { readUnits } from '../../retrieval/rank/units.ts';
 import { composeComparison, comparedPlaces, findByPlace, findByPlan } from './compose/compare.ts';
 import { compute, operationOf } from './compose/compute.ts';
-import { composeFact } from './compose/fact.ts';
+import { announces, composeFact, FACT_LIMIT, pickFigure } from './compose/fact.ts';
 import { composeCount, composeItem, composeList } from './compose/list.ts';
 import { composePremise, readClaim } from './compose/premise.ts';
 import { composeRefusal } from './compose/refuse.ts';
@@ -13,6 +15,7 @@ import { lookUp, type AnswerContext, type Found } from './look-up.ts';
 import { numberCitations } from './number-citations.ts';
 import type { Answer } from './types.ts';
 import { objectionTo } from './verify.ts';
+import { windowAround } from './window.ts';
 
 /** Answers a question that stands alone. */
 export async function answerQuestion(question: Question, context: AnswerContext): Promise<Answer> {
@@ -22,7 +25,7 @@ export async function answerQuestion(question: Question, context: AnswerContext)
 const answered = (statements: readonly Statement[]): Draft => ({ statements, declined: false });
 
 async function compose(question: Question, context: AnswerContext): Promise<Draft> {
-  const status = composeStatus(question, context);
+  const status = await composeStatus(question, context);
   if (status) return status;
   if (question.intent.kind === 'summary') {
     const summary = await composeSummary(question, context);
@@ -53,14 +56,51 @@ async function compose(question: Question, context: AnswerContext): Promise<Draf
     if (list) return answered(list);
   }
   if (/(?:多少|几)(?:个|项|条|类|种|大|块|家)/u.test(question.text) || claim) {
-    const counted = found.best && found.best.coverage < 0.85 ? await composeCount(found, context) : undefined;
+    const counted = found.best && !countStated(found.best, question) ? await composeCount(found, context) : undefined;
     if (counted && !outside(found)) return answered(counted);
   }
   if (process.env['GATE'] && found.shortfall) console.log('SHORT', question.text, found.shortfall, found.best?.support.toFixed(2), found.best?.coverage.toFixed(2), found.question.terms.map((t, i) => t.surface + (found.best?.matched.has(i) ? '+' : '-')).join(' '), '||', found.best?.unit.text.slice(0, 60));
   if (!found.best || found.shortfall) return { statements: composeRefusal(found, found.shortfall ?? 'nothing', context.plans), declined: true };
   if (claim) return answered(composePremise(found.best, found.question, claim));
-  const several = await composeSeveral(found, context);
-  return answered(several ?? [composeFact(found.best, question, { siblings: found.evidence[0]?.units ?? [] })]);
+  const several = await composeSeveral(question, found, context);
+  const announced = several ? undefined : await followOn(found.best, question, context);
+  return answered(several ?? announced ?? [corroborate(composeFact(found.best, question, { siblings: found.evidence[0]?.units ?? [] }), found)]);
+}
+
+/** What an announcement announces: the sentences behind it, in its passage and the next one of the plan. */
+async function followOn(best: ScoredUnit, question: Question, context: AnswerContext): Promise<readonly Statement[] | undefined> {
+  if (!announces(best, question)) return undefined;
+  const { passage, span } = best.unit;
+  const next = await context.store.passageRange(passage.planId, passage.order, passage.order + 1);
+  const units = next.flatMap((candidate) => readUnits(candidate)).filter((unit) => unit.passage.id !== passage.id || unit.span.start > span.start);
+  const [first] = units.filter((unit) => unit.passage.section[0] === passage.section[0]);
+  if (!first) return undefined;
+  const limit = question.intent.kind === 'list' ? 300 : FACT_LIMIT;
+  const text = windowAround(first, [0], limit, { wants: () => true }).text;
+  return [{ text: `${best.unit.text.replace(/^——/u, '')}${text}`, passages: first.passage.id === passage.id ? [passage] : [passage, first.passage] }];
+}
+
+/** Adds the other passage of the same plan that states the same figure (a table and the prose above it). */
+function corroborate(statement: Statement, found: Found): Statement {
+  const { best, question } = found;
+  const digits = /\*\*[^*\d]*(\d[\d.]*)/u.exec(statement.text)?.[1];
+  if (!best || !digits || question.intent.kind !== 'figure') return statement;
+  const other = found.evidence.slice(0, 8).find(({ passage, units }) => {
+    const unit = units[0];
+    if (passage.id === best.unit.passage.id || passage.planId !== best.unit.passage.planId || !unit) return false;
+    return unit.coverage >= best.coverage * 0.9 && unit.unit.figures.some((figure) => figure.digits === digits);
+  });
+  return other ? { ...statement, passages: [...statement.passages, other.passage] } : statement;
+}
+
+/** Whether the sentence puts the asked number next to the thing counted: then nothing needs counting. */
+function countStated(best: ScoredUnit, question: Question): boolean {
+  if (best.unit.passage.kind === 'row') return best.coverage >= 0.6;
+  const figure = pickFigure(best, question);
+  const clause = figure ? best.unit.clauses.find((stretch) => figure.start >= stretch.start && figure.start < stretch.end) : undefined;
+  if (!clause) return false;
+  const text = matchText(best.unit.text.slice(clause.start, clause.end));
+  return question.terms.filter((term) => matchTerm(term, text) > 0.4).length >= question.terms.length * 0.6;
 }
 
 /** Another place than those with plans: not to be answered from a section that happens to fit. */

@@ -1,4 +1,5 @@
 import type { Question } from '../../retrieval/query/question.ts';
+import { operationOf } from './compose/compute.ts';
 import type { Turn } from './types.ts';
 
 /** A question in the light of the turns before it. */
@@ -22,6 +23,8 @@ export function resolveFollowUp(question: string, conversation: readonly Turn[],
   let previous: Question | undefined;
   for (const turn of conversation) previous = merge(previous, read(turn.question));
   const alone = read(question);
+  // “两个差多少”: worked out from what the turns before asked for.
+  if (previous && alone.terms.length === 0 && operationOf(question)) return { question: read([...conversation.map((turn) => turn.question), question].join(' ')), alone: undefined };
   const merged = merge(previous, alone);
   return { question: merged, alone: merged === alone ? undefined : alone };
 }

@@ -15,9 +15,11 @@ export function shortfall(scored: ScoredUnit, question: Question, plans: readonl
   const { unit } = scored;
   const text = matchText(`${unit.passage.text} ${unit.passage.section.join(' ')}`);
   const plan = plans.find((candidate) => candidate.id === unit.passage.planId);
-  if (question.otherPlaces.some((place) => !text.includes(place))) return 'other-place';
+  // With the plan's own place beside it, a place is one thing among others; by itself it is what the question is about.
+  const silent = question.otherPlaces.filter((place) => !text.includes(place));
+  if (silent.length > 0 && (question.planIds === undefined || (silent.length === question.otherPlaces.length && question.intent.kind !== 'yes-no'))) return 'other-place';
   if (question.planIds && !question.planIds.includes(unit.passage.planId) && !namesAskedPlace(text, question)) return 'other-place';
-  if (question.otherPlaces.length > 0 && restCoverage(question, text) < 0.5) return 'other-place';
+  if (question.planIds === undefined && question.otherPlaces.length > 0 && restCoverage(question, text) < 0.5) return 'other-place';
   if (scored.support < SUPPORT || scored.coverage < COVERAGE) return 'off-topic';
   if (question.intent.kind === 'figure' && unit.figures.length === 0 && unit.passage.kind !== 'row' && !/\d|[一二三四五六七八九十两][大个项条级类家所]/u.test(unit.text)) return 'no-figure';
   if (question.intent.kind === 'figure' && !countsAsAsked(scored, question)) return 'no-figure';
@@ -40,6 +42,7 @@ function countsAsAsked(scored: ScoredUnit, question: Question): boolean {
   if (wanted.length === 0 || question.intent.units.some((unit) => !CLASSES.some((units) => units.test(unit)))) return true;
   const { unit } = scored;
   if (unit.passage.kind === 'row') {
+    if (wanted.some((units) => units.test('%')) && /增速|增长|增幅/u.test(unit.text)) return true;
     const bracket = /[（(]([^（()）]{1,6})[)）](?=——)/u.exec(unit.text)?.[1] ?? '';
     return bracket === '' || wanted.some((units) => units.test(bracket) || units.test(bracket.replace(/^亿元$/u, '元')));
   }

@@ -62,12 +62,17 @@ function answerLine(id: Conversation['id'], answer: Answer, milliseconds: number
 
 /** https://no-color.org */
 function hasColour({ host }: Session): boolean {
-  return host.stdout.isTTY === true && (host.environment['NO_COLOR'] ?? '') === '' && host.environment['TERM'] !== 'dumb';
+  return (
+    host.stdout.isTTY === true && (host.environment['NO_COLOR'] ?? '') === '' && host.environment['TERM'] !== 'dumb'
+  );
 }
 
 function noteUnservedModels({ settings, log }: Session): void {
   const { OPENAI_API_KEY: key, OPENAI_BASE_URL: endpoint } = settings;
   if (key === undefined && endpoint === undefined) return;
   const unserved = (['OPENAI_MODEL', 'OPENAI_RERANK_MODEL'] as const).filter((name) => settings[name] !== undefined);
-  if (unserved.length > 0) log.warn(`This version asks no model yet: ${unserved.join(', ')} ${unserved.length === 1 ? 'has' : 'have'} no effect.`);
+  if (unserved.length > 0)
+    log.warn(
+      `This version asks no model yet: ${unserved.join(', ')} ${unserved.length === 1 ? 'has' : 'have'} no effect.`,
+    );
 }

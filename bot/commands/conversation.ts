@@ -22,7 +22,10 @@ export function assertQuestion(question: readonly string[], isBatch: boolean): v
     throw new GuidaError('usage', 'With --jsonl the questions come from stdin. Leave the question out.');
   }
   if (!isBatch && question.length === 0) {
-    throw new GuidaError('usage', 'There is no question. Give one in quotation marks, or --jsonl to read many from stdin.');
+    throw new GuidaError(
+      'usage',
+      'There is no question. Give one in quotation marks, or --jsonl to read many from stdin.',
+    );
   }
 }
 
@@ -36,7 +39,11 @@ export interface Answered {
  * Asks the turns one after another, as a person would: a follow-up may refer to an answer as well as to a question.
  * @throws GuidaError when the index fails
  */
-export async function askConversation(assistant: Assistant, turns: readonly string[], now: () => number): Promise<Answered> {
+export async function askConversation(
+  assistant: Assistant,
+  turns: readonly string[],
+  now: () => number,
+): Promise<Answered> {
   const conversation: Turn[] = [];
   for (const question of turns.slice(0, -1)) {
     conversation.push({ question, answer: (await askOnce(assistant, question, conversation)).text });

@@ -11,5 +11,8 @@ export function describeDraft(command: Command): Command {
 
 /** @throws GuidaError `usage`, always: see CHANGELOG.md for what this version does */
 export function draft(): never {
-  throw new GuidaError('usage', 'This version does not write drafts yet. “ask” answers single questions with their sources.');
+  throw new GuidaError(
+    'usage',
+    'This version does not write drafts yet. “ask” answers single questions with their sources.',
+  );
 }

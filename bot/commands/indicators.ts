@@ -22,18 +22,28 @@ export function describeIndicators(command: Command): Command {
  * Lists the indicator records of all plans.
  * @throws GuidaError as opening the index
  */
-export async function indicators(session: Session, _values: readonly string[], options: IndicatorsOptions): Promise<ExitCode> {
-  const { store, close } = await session.openIndex();
+export async function indicators(
+  session: Session,
+  _values: readonly string[],
+  options: IndicatorsOptions,
+): Promise<ExitCode> {
+  const index = await session.openIndex();
   try {
+    const { store } = index;
     const plans = new Map((await store.plans()).map((plan) => [plan.id, plan]));
     const records = await store.records({});
-    const passages = new Map((await store.passages(records.map(({ passageId }) => passageId))).map((passage) => [passage.id, passage]));
-    const entries = records.map((record) => indicatorEntry(record, plans.get(record.planId), passages.get(record.passageId)));
-    const text = options.json === true ? `${JSON.stringify(entries, null, 2)}\n` : entries.map(describeIndicator).join('');
+    const passages = new Map(
+      (await store.passages(records.map(({ passageId }) => passageId))).map((passage) => [passage.id, passage]),
+    );
+    const entries = records.map((record) =>
+      indicatorEntry(record, plans.get(record.planId), passages.get(record.passageId)),
+    );
+    const text =
+      options.json === true ? `${JSON.stringify(entries, null, 2)}\n` : entries.map(describeIndicator).join('');
     await write(session.host.stdout, text);
     return 0;
   } finally {
-    await close();
+    await index.close();
   }
 }
 

@@ -4,13 +4,38 @@ import type { Host } from '../host.ts';
 import { GuidaError } from '../../corpus/errors.ts';
 import { LONGEST_LINE, answerLines, parseConversation } from './jsonl.ts';
 
-async function answers(stdin: readonly (string | Buffer)[], answer: (turns: readonly string[]) => string = (turns) => turns.join('|')): Promise<unknown[]> {
+async function answers(
+  stdin: readonly (string | Buffer)[],
+  answer: (turns: readonly string[]) => string = (turns) => turns.join('|'),
+): Promise<unknown[]> {
   let stdout = '';
-  const stream = { write: (text: string, done: () => void) => { stdout += text; done(); } };
-  const host = { stdin: (async function* () { await Promise.resolve(); yield* stdin; })(), stdout: stream, stderr: stream, now: () => 0 } as unknown as Host;
+  const stream = {
+    write: (text: string, done: () => void) => {
+      stdout += text;
+      done();
+    },
+  };
+  const host = {
+    stdin: (async function* () {
+      await Promise.resolve();
+      yield* stdin;
+    })(),
+    stdout: stream,
+    stderr: stream,
+    now: () => 0,
+  } as unknown as Host;
   const log = { warn: () => undefined, detail: () => undefined };
-  await answerLines({ host, log }, ({ id, turns }) => new Promise((resolve) => { resolve({ id, answer: answer(turns) }); }));
-  return stdout.split('\n').slice(0, -1).map((line) => JSON.parse(line) as unknown);
+  await answerLines(
+    { host, log },
+    ({ id, turns }) =>
+      new Promise((resolve) => {
+        resolve({ id, answer: answer(turns) });
+      }),
+  );
+  return stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as unknown);
 }
 
 function check(line: string, expected: unknown): void {
@@ -38,11 +63,18 @@ test('every line gets its answer, in order, however the bytes are cut', async ()
   const turns = fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 3 });
   const conversations = fc.array(fc.record({ id: ids, turns }), { maxLength: 8 });
   await fc.assert(
-    fc.asyncProperty(conversations, fc.integer({ min: 1, max: 9 }), fc.constantFrom('\n', '\r\n', '\n\n'), async (list, size, end) => {
-      const bytes = Buffer.from(list.map((conversation) => JSON.stringify(conversation) + end).join(''));
-      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.subarray(at * size, (at + 1) * size));
-      expect(await answers(pieces)).toEqual(list.map(({ id, turns: asked }) => ({ id, answer: asked.join('|') })));
-    }),
+    fc.asyncProperty(
+      conversations,
+      fc.integer({ min: 1, max: 9 }),
+      fc.constantFrom('\n', '\r\n', '\n\n'),
+      async (list, size, end) => {
+        const bytes = Buffer.from(list.map((conversation) => JSON.stringify(conversation) + end).join(''));
+        const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+          bytes.subarray(at * size, (at + 1) * size),
+        );
+        expect(await answers(pieces)).toEqual(list.map(({ id, turns: asked }) => ({ id, answer: asked.join('|') })));
+      },
+    ),
     { numRuns: 200 },
   );
 });
@@ -64,7 +96,8 @@ test('a line that is too long is passed over, and the next is answered', async (
 
 test('a question that fails does not stop the others, and does not show what only an operator may read', async () => {
   const fail = ([turn]: readonly string[]): string => {
-    if (turn === 'ours') throw new GuidaError('index-damaged', 'The index is damaged.', { cause: new Error('/secret/path') });
+    if (turn === 'ours')
+      throw new GuidaError('index-damaged', 'The index is damaged.', { cause: new Error('/secret/path') });
     if (turn === 'other') throw new Error('/secret/path');
     return 'fine';
   };

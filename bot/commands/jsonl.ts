@@ -18,11 +18,17 @@ interface Refused {
  * Answers each line of stdin by one line of stdout, in order. A line that cannot be answered gives `{id, error}` and
  * the rest go on; empty lines give nothing.
  */
-export async function answerLines({ host, log }: Pick<Session, 'host' | 'log'>, answer: (conversation: Conversation) => Promise<object>): Promise<void> {
+export async function answerLines(
+  { host, log }: Pick<Session, 'host' | 'log'>,
+  answer: (conversation: Conversation) => Promise<object>,
+): Promise<void> {
   for await (const line of linesOf(host.stdin)) {
     if (line.text.trim() === '') continue;
     const conversation = line.cut ? tooLong() : parseConversation(line.text);
-    await write(host.stdout, `${JSON.stringify('error' in conversation ? conversation : await answered(conversation))}\n`);
+    await write(
+      host.stdout,
+      `${JSON.stringify('error' in conversation ? conversation : await answered(conversation))}\n`,
+    );
   }
 
   async function answered(conversation: Conversation): Promise<object> {
@@ -30,7 +36,10 @@ export async function answerLines({ host, log }: Pick<Session, 'host' | 'log'>, 
       return await answer(conversation);
     } catch (error) {
       log.warn(`A question could not be answered (${isGuidaError(error) ? error.code : 'internal'}).`, error);
-      return { id: conversation.id, error: isGuidaError(error) ? error.message : 'An internal error; --verbose tells more on stderr.' };
+      return {
+        id: conversation.id,
+        error: isGuidaError(error) ? error.message : 'An internal error; --verbose tells more on stderr.',
+      };
     }
   }
 }
@@ -47,7 +56,12 @@ export function parseConversation(line: string): Conversation | Refused {
   if (parsed.success) return parsed.data;
   const id = z.object({ id: conversationSchema.shape.id }).safeParse(value).data?.id ?? null;
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return { id, error: isObject ? (parsed.error.issues[0]?.message ?? 'not a question') : 'not an object; each line must read {"id":"1","turns":["…"]}' };
+  return {
+    id,
+    error: isObject
+      ? (parsed.error.issues[0]?.message ?? 'not a question')
+      : 'not an object; each line must read {"id":"1","turns":["…"]}',
+  };
 }
 
 function tooLong(): Refused {

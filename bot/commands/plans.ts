@@ -26,7 +26,8 @@ export async function plans(session: Session, _values: readonly string[], option
   const index = await session.openIndex({ tell: 'all' });
   try {
     const found = await index.store.plans();
-    const text = options.json === true ? `${JSON.stringify(found.map(planEntry), null, 2)}\n` : found.map(describePlan).join('');
+    const text =
+      options.json === true ? `${JSON.stringify(found.map(planEntry), null, 2)}\n` : found.map(describePlan).join('');
     await write(session.host.stdout, text);
     return 0;
   } finally {

@@ -30,7 +30,11 @@ export function describeSearch(command: Command): Command {
  * Searches for one question for a person, or for many for a script.
  * @throws GuidaError `usage`, and what opening the index throws
  */
-export async function search(session: Session, question: readonly string[], options: SearchCommandOptions): Promise<ExitCode> {
+export async function search(
+  session: Session,
+  question: readonly string[],
+  options: SearchCommandOptions,
+): Promise<ExitCode> {
   const { host } = session;
   const isBatch = options.jsonl === true;
   assertQuestion(question, isBatch);
@@ -80,7 +84,8 @@ async function finderOf(index: OpenIndex, { host: { now }, log }: Session): Prom
   const options = embedder === undefined ? {} : { vectors: (text: string) => embedder.embedQuery(text) };
   return async (turns, k) => {
     // A follow-up says little by itself; the assistant knows what it stands for.
-    const understood = turns.length > 1 ? (await askConversation(assistant, turns, now)).answer.understood : (turns[0] ?? '');
+    const understood =
+      turns.length > 1 ? (await askConversation(assistant, turns, now)).answer.understood : (turns[0] ?? '');
     const evidence = await searchStore(store, readQuestion(understood, { plans, words, synonyms }), options);
     return evidence.slice(0, k).map(({ passage, score }) => foundPassage(passage, score, planOf.get(passage.planId)));
   };

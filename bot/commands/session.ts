@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, relative } from 'node:path';
 import type { Command } from 'commander';
 import { GuidaError } from '../../corpus/errors.ts';
 import type { Host } from '../host.ts';
@@ -49,7 +50,11 @@ export type ExitCode = number;
 export function addCommonOptions(command: Command): Command {
   const collect = (dir: string, dirs: readonly string[] = []): readonly string[] => [...dirs, dir];
   return command
-    .option('--corpus <dir>', 'folder with plans, repeatable (default: GUIDA_CORPUS, or the plans that ship with Guida)', collect)
+    .option(
+      '--corpus <dir>',
+      'folder with plans, repeatable (default: GUIDA_CORPUS, or the plans that ship with Guida)',
+      collect,
+    )
     .option('--data <dir>', 'folder of the index (default: GUIDA_DATA, or .guida)')
     .option('--verbose', 'tell more on stderr, with stack traces');
 }
@@ -67,7 +72,8 @@ export function openSession(host: Host, options: CommonOptions): Session {
   });
   const corpus = options.corpus ?? settings.GUIDA_CORPUS ?? [shippedPlans()];
   const data = options.data ?? settings.GUIDA_DATA;
-  if (corpus.includes('') || data === '') throw new GuidaError('usage', 'A folder has no name. Give one after --corpus and --data.');
+  if (corpus.includes('') || data === '')
+    throw new GuidaError('usage', 'A folder has no name. Give one after --corpus and --data.');
   return {
     host,
     settings,
@@ -76,22 +82,34 @@ export function openSession(host: Host, options: CommonOptions): Session {
     async openIndex({ corpus: dirs = corpus, reread = false, tell = 'failures' } = {}) {
       assertEmbeddedStore(settings);
       // Loaded here, so that help and bad usage do not wait for the native libraries.
-      const [{ openIndex }, { withEmbedder }] = await Promise.all([import('../open-index.ts'), import('../embedder.ts')]);
+      const [{ openIndex }, { withEmbedder }] = await Promise.all([
+        import('../open-index.ts'),
+        import('../embedder.ts'),
+      ]);
       const started = host.now();
       const index = await withEmbedder(settings, data, log, (embedder) =>
         openIndex({ corpus: dirs, data, log, progress: createProgress(host.stderr), reread, embedder }),
       );
       log.detail(`Index ${index.store.generation} opened after ${Math.round(host.now() - started)} ms.`);
-      tellNotes(index, tell, log);
+      tellNotes(index, dirs, tell, log);
       return index;
     },
   };
 }
 
+/** Those of the folders or files that do not exist. */
+export function missingFolders(dirs: readonly string[]): readonly string[] {
+  return dirs.filter((dir) => !existsSync(dir));
+}
+
 /** Names the files that could not be read, and what was noticed of the others. */
-function tellNotes({ notes, reused }: OpenIndex, tell: 'failures' | 'all', log: Log): void {
+function tellNotes({ notes, reused }: OpenIndex, dirs: readonly string[], tell: 'failures' | 'all', log: Log): void {
   const failures = notes.failures.map(({ reason }) => reason);
-  const told = tell === 'all' ? [...failures, ...notes.warnings] : reused ? [] : failures;
+  // Told each time: whoever mistypes one of two folders would otherwise get answers from half of the plans.
+  const missing = missingFolders(dirs).map(
+    (dir) => `${basename(dir)}: there is no such folder or file; it is passed over.`,
+  );
+  const told = tell === 'all' ? [...failures, ...notes.warnings] : [...missing, ...(reused ? [] : failures)];
   for (const line of told) log.warn(line);
 }
 
@@ -104,5 +122,8 @@ function shippedPlans(): string {
 
 function assertEmbeddedStore(settings: Settings): void {
   if (settings.DATABASE_URL === undefined) return;
-  throw new GuidaError('settings', 'This version does not serve PostgreSQL yet. Unset DATABASE_URL to use the embedded index.');
+  throw new GuidaError(
+    'settings',
+    'This version does not serve PostgreSQL yet. Unset DATABASE_URL to use the embedded index.',
+  );
 }

@@ -1,13 +1,8 @@
 import { holdsNormalised, normalise } from '../compare.ts';
+import { derivedFigures, isDerived } from './derived.ts';
 import type { PassageLike } from './evidence.ts';
 import { figuresOf, premiseOf, statesFigure } from './figures.ts';
-import { withoutNumbering } from './right.ts';
-
-/** One sentence of an answer with the numbers it cites. */
-export interface Statement {
-  readonly text: string;
-  readonly cites: readonly number[];
-}
+import { statementsOf } from './statements.ts';
 
 /** Sums over one answer, to be added up over many. */
 export interface CitationCounts {
@@ -19,45 +14,35 @@ export interface CitationCounts {
   readonly precise: number;
 }
 
-/** A sentence, and the marks that belong to it although they stand behind its full stop. */
-const SENTENCE = /[^。！？\n]*(?:[。！？]["”』」）]*|$)(?:\s?\[\d+\])*/gu;
-
-/** The sentences of an answer. A line that ends in a colon is the beginning of the one after it. */
-export function statementsOf(answer: string): readonly Statement[] {
-  const statements: Statement[] = [];
-  let lead = '';
-  for (const line of answer.split('\n')) {
-    if (/[：:]\**\s*$/u.test(line)) {
-      lead += line.trim();
-      continue;
-    }
-    for (const [sentence] of line.matchAll(SENTENCE)) {
-      const text = withoutNumbering(sentence).replace(/\*\*/gu, '').trim();
-      if (!/[\p{L}\p{N}]/u.test(text)) continue;
-      const cites = [...(lead + sentence).matchAll(/\[(\d+)\]/gu)].map(([, n]) => Number(n));
-      statements.push({ text: withoutNumbering(lead).replace(/\*\*/gu, '') + text, cites: [...new Set(cites)] });
-      lead = '';
-    }
-  }
-  return statements;
-}
-
-/** Share of a statement's pairs of characters that its sources must have too, whatever else it states. */
+/** Share of a statement's pairs of characters that its sources must have, whatever else it states. */
 const SHARED_PAIRS = 0.5;
+/** With fewer pairs than this, a statement that has figures is little else. */
+const FEWEST_PAIRS = 6;
+/** “（据原文计算：5 − 3 = 2）”: says how, not what. */
+const WORKING = /[（(][^（()）]*=[^（()）]*[)）]/gu;
 
 /**
  * Whether passages, joined, support a statement. Stands in for ALCE's model of natural language inference, since no
- * model is at hand: every figure with its unit and every name in quotation marks must stand in them, and half of the
- * pairs of Chinese characters, so that a passage on another subject that happens to have the figure does not.
+ * model is at hand: every figure with its unit, every other number (G60) and every name in quotation marks must stand
+ * in them, and half of the pairs of Chinese characters, so that a passage on another subject that happens to have
+ * the figure does not.
+ * @param derived digits that need not stand in them, from `derivedFigures`
  */
-export function supports(passages: readonly PassageLike[], statement: string): boolean {
-  const premise = premiseOf(...passages);
-  if (!figuresOf(statement).every((figure) => statesFigure(premise, figure))) return false;
-  const names = [...statement.matchAll(/[“《「『]([^”》」』]+)[”》」』]/gu)].map(([, name = '']) => normalise(name));
-  if (!names.every((name) => holdsNormalised(premise, name))) return false;
-  const pairs = pairsOf(statement);
-  const shared = pairs.filter((pair) => premise.includes(pair)).length;
-  return shared >= pairs.length * SHARED_PAIRS;
+export function supports(
+  passages: readonly PassageLike[],
+  statement: string,
+  derived: ReadonlySet<string> = new Set(),
+): boolean {
+  const premise = premiseOf(passages);
+  const said = statement.replace(WORKING, '');
+  const isStated = figuresOf(said).every((figure) => isDerived(derived, figure) || statesFigure(premise, figure));
+  if (!isStated) return false;
+  const names = [...said.matchAll(/[“《「『]([^”》」』]+)[”》」』]/gu)].map(([, name = '']) => normalise(name));
+  const numbers = (normalise(statement).match(/\d+(?:\.\d+)?/gu) ?? []).filter((number) => !derived.has(number));
+  if (![...names, ...numbers].every((wanted) => holdsNormalised(premise.text, wanted))) return false;
+  const pairs = pairsOf(said);
+  if (numbers.length > 0 && pairs.length < FEWEST_PAIRS) return true;
+  return pairs.filter((pair) => premise.text.includes(pair)).length >= pairs.length * SHARED_PAIRS;
 }
 
 function pairsOf(text: string): readonly string[] {
@@ -72,18 +57,20 @@ function pairsOf(text: string): readonly string[] {
  * the others fail to without it.
  */
 export function countCitations(answer: string, cited: ReadonlyMap<number, PassageLike>): CitationCounts {
+  const derived = derivedFigures(answer);
+  const statements = statementsOf(answer);
   let supported = 0;
   let citations = 0;
   let precise = 0;
-  const statements = statementsOf(answer);
   for (const { text, cites } of statements) {
     citations += cites.length;
     const passages = cites.flatMap((n) => cited.get(n) ?? []);
-    if (cites.length === 0 || passages.length < cites.length || !supports(passages, text)) continue;
+    if (cites.length === 0 || passages.length < cites.length || !supports(passages, text, derived)) continue;
     supported += 1;
-    precise += passages.filter(
-      (passage) => supports([passage], text) || !supports(passages.filter((other) => other !== passage), text),
-    ).length;
+    precise += passages.filter((passage) => {
+      const others = passages.filter((other) => other !== passage);
+      return supports([passage], text, derived) || !supports(others, text, derived);
+    }).length;
   }
   return { statements: statements.length, supported, citations, precise };
 }

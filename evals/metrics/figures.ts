@@ -1,11 +1,28 @@
 import { findFigures, type Figure } from '../../corpus/figures.ts';
-import { holdsNormalised, normalise } from '../compare.ts';
+import { holdsNormalised, normalise, unify } from '../compare.ts';
+import { derivedFigures, isDerived } from './derived.ts';
 import type { PassageLike } from './evidence.ts';
 import { withoutNumbering } from './right.ts';
+import { statementsOf } from './statements.ts';
 
-/** A source as its reader sees it: title, headings and words, normalised. */
-export function premiseOf(...passages: readonly PassageLike[]): string {
-  return normalise(passages.map(({ plan, section, text }) => [plan, ...section, text].join('\n')).join('\n'));
+/** A number, or both ends of a range, with what it counts: 5-10万家 is 5 and 10 of 万家. */
+interface Quantity {
+  readonly ends: readonly string[];
+  readonly unit: string;
+}
+
+/** Sources as their reader sees them. */
+export interface Premise {
+  /** Titles, headings and words, normalised. */
+  readonly text: string;
+  readonly quantities: readonly Quantity[];
+}
+
+/** What passages say, taken together; `more` is a text that counts as said. */
+export function premiseOf(passages: readonly PassageLike[], more = ''): Premise {
+  const said = passages.map(({ plan, section, text }) => [plan, ...section, text].join('\n'));
+  const whole = [...said, more].map(unify).join('\n');
+  return { text: whole.toLowerCase(), quantities: findFigures(whole).map(quantityOf) };
 }
 
 /** The figures that a text states, list numbers and citation marks aside. */
@@ -14,27 +31,40 @@ export function figuresOf(text: string): readonly Figure[] {
 }
 
 /**
- * Whether a premise (from `premiseOf`) states a figure: its digits whole, both ends of a range, and its unit somewhere,
- * which in a table stands in the header.
+ * Whether a premise states a figure: its digits whole, both ends of a range, and with its unit. Where the premise has
+ * the number bare, as in the cell of a table, the unit may stand elsewhere, as in the header.
  */
-export function statesFigure(premise: string, figure: Figure): boolean {
-  const ends = figure.digits.split('-').map(normalise);
-  if (!ends.every((digits) => holdsNormalised(premise, digits))) return false;
-  return figure.isYear || figure.unit === '' || premise.includes(normalise(figure.unit));
+export function statesFigure(premise: Premise, figure: Figure): boolean {
+  const { ends, unit } = quantityOf(figure);
+  if (figure.isYear || unit === '') return ends.every((end) => holdsNormalised(premise.text, end));
+  return ends.every((end) =>
+    premise.quantities.some(
+      (said) => said.ends.includes(end) && (said.unit === unit || (said.unit === '' && premise.text.includes(unit))),
+    ),
+  );
+}
+
+function quantityOf({ digits, unit }: Figure): Quantity {
+  const ends = normalise(digits).split('-');
+  const [, number, scale = ''] = /^([\d.]+)(\D+)$/u.exec(ends.at(-1) ?? '') ?? [];
+  const bare = number === undefined ? ends : [...ends.slice(0, -1), number];
+  return { ends: bare, unit: scale + normalise(unit) };
 }
 
 /**
- * The figures of an answer that no cited passage states. Faithfulness as in RAGAS (arXiv 2309.15217: claims that the
- * context supports) for the claims that code can check: figures, units and years. A refusal may repeat the figures of
- * the question it refuses.
+ * The figures of an answer that no cited passage states and that it does not derive in plain sight. Faithfulness as
+ * in RAGAS (arXiv 2309.15217: claims that the context supports) for the claims that code can check: figures, units and
+ * years. Of a refusal only sentences that cite are looked at, and they may repeat the figures of the question.
  */
 export function ungroundedFigures(
   answer: { readonly text: string; readonly declined: boolean },
   cited: readonly PassageLike[],
   question: string,
 ): readonly string[] {
-  const premise = premiseOf(...cited) + (answer.declined ? `\n${normalise(question)}` : '');
-  return figuresOf(answer.text)
-    .filter((figure) => !statesFigure(premise, figure))
+  const premise = premiseOf(cited, answer.declined ? question : '');
+  const derived = derivedFigures(answer.text);
+  const claims = answer.declined ? statementsOf(answer.text).filter(({ cites }) => cites.length > 0) : undefined;
+  return figuresOf(claims?.map(({ text }) => text).join('\n') ?? answer.text)
+    .filter((figure) => !isDerived(derived, figure) && !statesFigure(premise, figure))
     .map((figure) => figure.text);
 }

@@ -12,7 +12,7 @@ const PLACES: ReadonlyMap<string, string> = new Map(
     .map((name) => [shortName(name), name]),
 );
 const FULL_NAMES: ReadonlySet<string> = new Set(PLACES.values());
-const COUNTIES: ReadonlySet<string> = new Set(Object.values(areaList.county_list).filter((name) => name.length >= 3));
+const COUNTIES: ReadonlySet<string> = new Set(Object.values(areaList.county_list).filter((name) => name.length >= 3 && !/高新|开发|新区|园区|示范|管理|自贸|产业|试验|城区|矿区|郊区|经济|新城|港区|中心/u.test(name)));
 
 const LONGEST = 12;
 

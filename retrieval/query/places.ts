@@ -63,7 +63,7 @@ export function findTitles(text: string, plans: readonly PlanSummary[], split: (
     if (at !== undefined) mentions.push({ planIds: [plan.id], text: bare, start: at, end: at + bare.length });
   }
   if (mentions.length > 0) return mentions;
-  if (/征求意见稿|草案/u.test(text)) {
+  if (/征求意见稿|草案|实施意见/u.test(text)) {
     const drafts = plans.filter((plan) => plan.status === 'draft');
     const finals = plans.filter((plan) => plan.status === 'final');
     const at = text.search(/征求意见|草案/u);
@@ -76,14 +76,14 @@ export function findTitles(text: string, plans: readonly PlanSummary[], split: (
   }
   if (plans.length < 2) return [];
   // Each 规划 of the text by itself: “基础研究规划和人才规划” names two.
-  for (const named of text.matchAll(/规划|意见|方案|行动计划|那(?:份|本)/gu)) {
+  for (const named of text.matchAll(/规划(?!布局|建设|新建|引进|到|了|面积|区域|定位)|意见|方案|行动计划|那(?:份|本)/gu)) {
     const scored = plans
       .map((plan) => {
         const distinct = distinctiveWords(plan, plans, split);
         const hits = distinct.filter((word) => near(text, word, named.index));
         return { plan, score: hits.join('').length / Math.max(1, distinct.join('').length), hits };
       })
-      .filter(({ hits }) => hits.length > 0);
+      .filter(({ score }) => score >= TITLE_SHARE);
     const best = Math.max(0, ...scored.map(({ score }) => score));
     const planIds = scored.filter(({ score }) => score >= best * 0.8).map(({ plan }) => plan.id);
     if (planIds.length > 0) mentions.push({ planIds, text: '', start: named.index, end: named.index });
@@ -91,6 +91,8 @@ export function findTitles(text: string, plans: readonly PlanSummary[], split: (
   return mentions;
 }
 
+/** Least share of a title's own words, by length, that names it. */
+const TITLE_SHARE = 0.34;
 /** How far before 规划 the words of its title may stand, in characters. */
 const TITLE_REACH = 14;
 

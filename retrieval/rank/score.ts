@@ -16,7 +16,10 @@ export interface FieldWeights {
 }
 
 /** Defaults, tuned on the tuning part of the known facts. */
-export const FIELD_WEIGHTS: FieldWeights = { clause: 1, sentence: 0.92, heading: 0.8, path: 0.55, around: 0.35, passage: 0.25, title: 0.3 };
+export const FIELD_WEIGHTS: FieldWeights = { clause: 1, sentence: 0.92, heading: 0.95, path: 0.55, around: 0.35, passage: 0.25, title: 0.3 };
+
+/** What a term found only in a row's caption counts. */
+const CAPTION = 0.45;
 
 /** A unit with how it fits a question. */
 export interface ScoredUnit {
@@ -81,10 +84,12 @@ export function scoreUnit(unit: Unit, context: ScoreContext): ScoredUnit {
   const leaf = matchText(passage.section.at(-1) ?? '');
   const path = matchText(passage.section.slice(0, -1).join(' '));
   const title = matchText(context.titleOf(passage.planId));
-  const sentenceText = matchText(unit.text);
+  const sentenceText = passage.kind === 'row' ? matchText(rowOwnText(unit)) : matchText(unit.text);
   const aroundText = matchText(unit.around);
-  const passageText = matchText(passage.text);
-  const clauseTexts = unit.clauses.map((clause) => matchText(unit.text.slice(clause.start, clause.end)));
+  const passageText = passage.kind === 'row' ? sentenceText : matchText(passage.text);
+  // A row's caption stands in its text, but only its own name says what its values are of.
+  const row = passage.kind === 'row' ? matchText(rowOwnText(unit)) : undefined;
+  const clauseTexts = row === undefined ? unit.clauses.map((clause) => matchText(unit.text.slice(clause.start, clause.end))) : [row];
   const clauseScores = clauseTexts.map(() => 0);
   const matched = new Set<number>();
   let total = 0;
@@ -100,7 +105,7 @@ export function scoreUnit(unit: Unit, context: ScoreContext): ScoredUnit {
       best = Math.max(best, strength * fields.clause);
     });
     const sentence = matchTerm(term, sentenceText) * fields.sentence;
-    const heading = matchTerm(term, leaf) * fields.heading;
+    const heading = matchTerm(term, leaf) * (passage.kind === 'row' ? CAPTION : fields.heading);
     if (Math.max(best, sentence, heading) > 0.4) matched.add(index);
     if (best < 1) {
       best = Math.max(best, sentence, heading, matchTerm(term, path) * fields.path, matchTerm(term, aroundText) * fields.around, matchTerm(term, passageText) * fields.passage, matchTerm(term, title) * fields.title);
@@ -125,6 +130,12 @@ export function scoreUnit(unit: Unit, context: ScoreContext): ScoredUnit {
 function tightness(unit: Unit, clause: string, question: Question): number {
   if (unit.passage.kind === 'row') return 0.9 * share(rowName(clause), question);
   return share(clause.replace(/[\d.,%\p{P}\s]+/gu, ''), question);
+}
+
+/** A row's text without its caption. */
+function rowOwnText(unit: Unit): string {
+  const caption = unit.passage.section.at(-1) ?? '';
+  return caption !== '' && unit.text.startsWith(`${caption}：`) ? unit.text.slice(caption.length + 1) : unit.text;
 }
 
 function rowName(text: string): string {

@@ -18,6 +18,15 @@ export interface Unit {
   readonly around: string;
 }
 
+/** A clause longer than this, in characters, is cut at commas inside its quotes and brackets too. */
+const LONG_CLAUSE = 120;
+
+function cutLongClause(text: string, clause: Stretch): readonly Stretch[] {
+  if (clause.end - clause.start <= LONG_CLAUSE) return [clause];
+  const cuts = [...text.slice(clause.start, clause.end).matchAll(/[，；]/gu)].map((match) => clause.start + match.index + 1);
+  return [clause.start, ...cuts].map((start, index) => ({ start, end: cuts[index] ?? clause.end })).filter((piece) => piece.end > piece.start);
+}
+
 /** The sentences of a passage. A table row is one unit. */
 export function readUnits(passage: Passage): readonly Unit[] {
   const spans = passage.kind === 'row' ? [{ start: 0, end: passage.text.length }] : splitSentences(passage.text);
@@ -32,7 +41,7 @@ export function readUnits(passage: Passage): readonly Unit[] {
       passage,
       span,
       text,
-      clauses: splitClauses(text, { commas: true }),
+      clauses: splitClauses(text, { commas: true }).flatMap((clause) => cutLongClause(text, clause)),
       figures: findFigures(text).filter((figure) => !figure.isYear),
       times: own.length > 0 ? own : carried,
       around: `${texts[index - 1] ?? ''}${texts[index + 1] ?? ''}`,

@@ -7,7 +7,7 @@ import { composeFact } from './fact.ts';
 /** Longest quoted run in a line of a comparison, in characters. */
 const LINE_LIMIT = 80;
 
-const ALL_PLACES = /各地|[三四几多两]地|各省|各市|各(?:份|个)?规划|(?:几|三|四|两)份规划|哪个(?:地方|城市|省|市|规划)[^，。？]{0,12}(?:最|更)|哪几个(?:地方|省市)|(?:每|各)个(?:地方|城市)/u;
+const ALL_PLACES = /各地|各家规划|各规划|不同规划|哪些规划|哪几份规划|所有规划|[三四几多两]地|各省|各市|各(?:份|个)?规划|(?:几|三|四|两)份规划|哪个(?:地方|城市|省|市|规划)[^，。？]{0,12}(?:最|更)|哪几个(?:地方|省市)|(?:每|各)个(?:地方|城市)/u;
 
 /** The places a question compares; empty when it is about one or none. */
 export function comparedPlaces(question: Question, context: AnswerContext): readonly string[] {

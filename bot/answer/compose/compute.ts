@@ -44,7 +44,9 @@ export async function compute(question: Question, operation: Operation, context:
 
 async function operandsOf(question: Question, context: AnswerContext): Promise<readonly Operand[]> {
   const places = comparedPlaces(question, context);
-  const plain: Question = { ...question, intent: { ...question.intent, kind: 'figure', units: [] } };
+  // 相差几个百分点 asks for shares; 几倍 says nothing of the counter.
+  const units = question.intent.units.some((unit) => unit.includes('百分点')) ? ['%'] : question.intent.units.filter((unit) => !/倍|番|百分点|%/u.test(unit));
+  const plain: Question = { ...question, intent: { ...question.intent, kind: 'figure', units } };
   if (places.length === 2) {
     const findings = await findByPlace(plain, places, context);
     return findings.flatMap(({ place, found }) => operand(found, `${place}`, question.times.at(-1)?.to) ?? []);
@@ -62,21 +64,37 @@ async function operandsOf(question: Question, context: AnswerContext): Promise<r
     const read = operand(found, `${year}年为`, year);
     if (read) operands.push(read);
   }
-  return operands;
+  const [first, second] = operands;
+  const same = first && second && first.number === second.number && first.found.best?.unit.passage.id === second.found.best?.unit.passage.id;
+  return same || operands.length < 2 ? byParts(plain, context) : operands;
+}
+
+/** “农业高企目标占全省高企目标的”: each side of the word between is a question of its own. */
+async function byParts(question: Question, context: AnswerContext): Promise<readonly Operand[]> {
+  const parts = question.text.split(/占|比|和|与|跟|离|是(?=[^，。]{4})/u).map((part) => context.read(part)).filter((part) => part.terms.length > 0);
+  if (parts.length < 2) return [];
+  const operands: Operand[] = [];
+  for (const part of parts.slice(0, 2)) {
+    const found = await lookUp({ ...question, terms: part.terms, content: part.content, times: part.times.length > 0 ? part.times : question.times }, context, question.planIds);
+    const read = found.shortfall ? undefined : operand(found, `${part.content.replace(/\s+/gu, '')}为`, part.times.at(-1)?.to ?? question.times.at(-1)?.to);
+    if (read) operands.push(read);
+  }
+  const [first, second] = operands;
+  return first && second && first.number === second.number ? [] : operands;
 }
 
 /** Two figures of one unit in the sentence that fits best (“1400名，其中省级800名”). */
 async function withinSentence(question: Question, context: AnswerContext): Promise<readonly Operand[]> {
   const found = await lookUp(question, context, question.planIds);
   const { best } = found;
-  if (!best || found.shortfall === 'off-topic' || found.shortfall === 'other-place') return [];
+  if (!best || best.unit.passage.kind === 'row' || found.shortfall === 'off-topic' || found.shortfall === 'other-place') return [];
   // “省级创建高新区比国家高新区多几家”: the words on either side each pick their figure.
   const parts = question.text.split(/比|和|与|跟|加上|减去|去掉|除去|其中|是(?=[^，。]{4})|占/u).map((part) => context.read(part)).filter((part) => part.terms.length > 0);
   const ranked = rankFigures(best, { ...question, terms: parts[0]?.terms ?? question.terms });
   const first = ranked[0];
   const others = parts[1] ? rankFigures(best, { ...question, terms: parts[1].terms }) : ranked;
   const second = others.find((figure) => figure !== first && figure.unit === first?.unit) ?? ranked.find((figure) => figure !== first && figure.unit === first?.unit);
-  if (!first || !second) return [];
+  if (!first || !second) return byParts(question, context);
   return [first, second].flatMap((figure) => toOperand(figure.digits, figure.text, figure.unit, '', found) ?? []);
 }
 
@@ -106,7 +124,7 @@ function years(label: string): readonly string[] {
 }
 
 function sameUnit(left: string, right: string): boolean {
-  const bare = (unit: string): string => unit.replace(/^[户个所座]$/u, '家');
+  const bare = (unit: string): string => unit.replace(/^[户个所座]$/u, '家').replace(/^[人位]$/u, '名');
   return left === '' || right === '' || bare(left) === bare(right);
 }
 

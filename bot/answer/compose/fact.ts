@@ -29,6 +29,18 @@ export function composeFact(scored: ScoredUnit, question: Question, options: { l
   return { text: `${headingPrefix(scored, question, text)}${more.before}${text}${more.after}`, passages: [unit.passage] };
 }
 
+/** A sentence up to this long may only announce what follows it (“规划列出四条基本原则。”). */
+const ANNOUNCEMENT = 36;
+
+/** Whether a sentence announces: short, without a figure of its own, and saying little beyond the question. */
+export function announces(scored: ScoredUnit, question: Question): boolean {
+  const { unit } = scored;
+  if (unit.passage.kind === 'row' || unit.text.length > ANNOUNCEMENT || question.intent.kind === 'figure') return false;
+  let rest = matchText(unit.text).replace(/[\p{P}\s]/gu, '');
+  for (const term of question.terms) for (const matcher of term.matchers) rest = rest.replaceAll(matcher, '');
+  return rest.length <= Math.max(8, unit.text.length * 0.55);
+}
+
 /** Sentences of the same passage that have what the best one lacks of a question for several things. */
 function siblingText(scored: ScoredUnit, siblings: readonly ScoredUnit[], question: Question, room: number): { before: string; after: string } {
   const have = new Set(scored.matched);
@@ -99,6 +111,10 @@ function figureScore(scored: ScoredUnit, question: Question, figure: Figure): nu
     else if (term.matchers.some((matcher) => earlier.includes(matcher))) score += 0.2;
   }
   if (index === scored.clause) score += 0.5;
+  // “由62家增至185家”: the value reached is meant, unless the question names the year of the first.
+  const lead = unit.text.slice(Math.max(0, figure.start - 12), figure.start);
+  if (/(?:由|从)[^，。；]{0,8}$/u.test(lead)) score -= 0.9;
+  if (/(?:增至|增加到|增长到|增长至|提升到|提升至|提高到|提高至|升至|达到?)$/u.test(lead) || /^(?:达到|达|增至)/u.test(figure.text)) score += 0.3;
   const years = question.times.map((time) => time.to);
   const nearest = findTimes(unit.text.slice(0, figure.start)).at(-1);
   if (years.length === 1 && nearest) score += years.includes(nearest.to) ? 1.2 : -0.8;

@@ -7,6 +7,8 @@ import { termWeights } from '../../../retrieval/search.ts';
 import { readUnits } from '../../../retrieval/rank/units.ts';
 import type { Statement } from '../draft.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
+import { announces } from './fact.ts';
+import { readRowValues } from '../row.ts';
 import { windowAround } from '../window.ts';
 
 /** Longest list that is shown, in characters. */
@@ -39,6 +41,7 @@ export async function composeList(found: Found, context: AnswerContext): Promise
   if (candidate && ofSection >= HEADING_MATCH && ofSection + 0.05 >= ofSentence) return listSection(candidate, context);
   if (!sentence) return undefined;
   const { scored } = sentence;
+  if (announces(scored, question)) return undefined;
   const core = enumerationClause(scored);
   const window = windowAround(scored.unit, [core, scored.clause], LIST_LIMIT, { wants: () => true });
   return [{ text: window.text, passages: [scored.unit.passage] }];
@@ -48,7 +51,11 @@ export async function composeList(found: Found, context: AnswerContext): Promise
 export async function composeItem(found: Found, context: AnswerContext): Promise<readonly Statement[] | undefined> {
   const { item } = found.question.intent;
   if (item === undefined) return undefined;
-  const candidate = await bestSection(found.question, context);
+  const row = await tableRow(found, item, context);
+  if (row) return [row];
+  // In a follow-up the list is the one spoken of before; the question's own words are about the item.
+  const before = found.question.terms.filter((term) => (term.factor ?? 1) < 1).map((term) => ({ ...term, factor: 1 }));
+  const candidate = await bestSection(before.length > 0 ? { ...found.question, terms: before } : found.question, context);
   const section = candidate?.items.at(item < 0 ? item : item - 1);
   if (!candidate || !section || candidate.match < HEADING_MATCH) return undefined;
   const passages = await context.store.sectionPassages(section.planId, section.path);
@@ -69,6 +76,21 @@ export async function composeItem(found: Found, context: AnswerContext): Promise
   const first = readUnits(passage).find((unit) => unit.text.replace(/[。：]/gu, '').length > nameOf(section).length + 4);
   const body = first ? windowAround(first, [0], 90, { wants: () => true }).text : '';
   return [{ text: `${which}是**${nameOf(section)}**${body === '' || body.includes(nameOf(section)) ? '' : `：${body}`}`, passages: [passage], computed }];
+}
+
+/** “主要目标第5项指标”: a row of the table whose caption the question names. */
+async function tableRow(found: Found, item: number, context: AnswerContext): Promise<Statement | undefined> {
+  if (!/指标|表|专栏/u.test(found.question.text)) return undefined;
+  const tables = await context.store.tables(found.question.planIds ? { planIds: found.question.planIds } : {});
+  const terms = found.question.terms;
+  const ranked = tables.map((table) => ({ table, hits: terms.filter((term) => matchTerm(term, matchText(table.caption)) > 0.4).length })).sort((a, b) => b.hits - a.hits);
+  const best = ranked[0];
+  if (!best || best.hits < Math.max(1, terms.length * 0.4)) return undefined;
+  const at = item < 0 ? best.table.rows.length - 1 : item - 1;
+  const passages = await context.store.sectionPassages(best.table.planId, best.table.section);
+  const passage = passages.find((candidate) => candidate.table?.id === best.table.id && candidate.table.row === at);
+  const text = passage ? readRowValues(passage, found.question) : undefined;
+  return passage && text ? { text: `第${at + 1}项：${text}`, passages: [passage], computed: [String(at + 1)] } : undefined;
 }
 
 /** The number of items of a section, for 一共有多少个… when no sentence states it. */
@@ -102,7 +124,8 @@ async function bestSection(question: Question, context: AnswerContext): Promise<
   return best;
 }
 
-function childrenOf(section: Section, sections: readonly Section[]): readonly Section[] {
+/** The headings directly under one. */
+export function childrenOf(section: Section, sections: readonly Section[]): readonly Section[] {
   const depth = section.path.length;
   return sections.filter((other) => other.path.length === depth + 1 && section.path.every((heading, index) => other.path[index] === heading));
 }
@@ -121,7 +144,7 @@ function groupsOf(items: readonly Section[]): readonly (readonly Section[])[] {
 const LABEL = /^([\p{Script=Han}]{2,8})\d{1,2}[：:]/u;
 
 /** Coverage of the terms by the heading, its ancestors and the items' label, with a bonus for a heading that says little else. */
-function headingMatch(question: Question, weights: readonly number[], total: number, section: Section, items: readonly Section[]): number {
+export function headingMatch(question: Question, weights: readonly number[], total: number, section: Section, items: readonly Section[]): number {
   if (total === 0) return 0;
   const own = matchText(section.path.at(-1) ?? '');
   const label = matchText(LABEL.exec(items[0]?.path.at(-1) ?? '')?.[1] ?? '');

@@ -4,13 +4,14 @@ import type { Draft } from '../draft.ts';
 import type { AnswerContext } from '../look-up.ts';
 
 /** Answers what is asked about a plan itself: its status, date, issuer, period. Undefined when something else is asked. */
-export function composeStatus(question: Question, context: AnswerContext): Draft | undefined {
+export async function composeStatus(question: Question, context: AnswerContext): Promise<Draft | undefined> {
+  if (question.intent.kind === 'summary' || question.intent.kind === 'list') return undefined;
   const { text } = question;
   const asks = {
-    status: /(?:正式|生效|有效|定稿|终稿|草案|征求意见稿?)[^，。]{0,10}(?:吗|没|还是|了没|么)|能(?:当|不能)[^，。]{0,14}(?:引用|依据)|是不是(?:正式|草案|定稿|征求意见)|什么状态/u.test(text),
+    status: /(?:正式|生效|有效|定稿|终稿|草案|征求意见)[^，。？]{0,10}(?:吗|了没|没有(?=[？?]|$)|没(?=[？?]|$)|阶段|还是)|能(?:当|不能)[^，。]{0,14}(?:引用|依据)|是不是(?:正式|草案|定稿|征求意见)|什么状态/u.test(text),
     date: /(?:什么时候|何时|哪年|哪天|啥时候|几月|几年几月|日期)[^，。]{0,10}(?:印发|发布|出台|公布|下发|发的|封面|$|的|没)|(?:印发|发布|出台|公布|下发)[^，。]{0,6}(?:时间|日期|什么时候|哪年|哪天)|封面/u.test(text),
     issuer: /(?:谁|哪个(?:单位|部门|机关)|什么(?:单位|部门)|哪家(?:单位)?)[^，。]{0,4}(?:印发|发布|出台|下发|发的|公布)|(?:印发|发文|发布)(?:单位|机关|部门)/u.test(text),
-    period: /规划期|(?:管|覆盖|涵盖|适用)[^，。]{0,4}(?:哪几年|到哪年|几年)|起止(?:年|时间)|(?:期限|时间范围)/u.test(text),
+    period: /规划期|时间段|哪几年|到哪一?年|(?:管|覆盖|涵盖|适用)[^，。]{0,4}(?:哪几年|到哪年|几年)|起止(?:年|时间)|(?:期限|时间范围)/u.test(text),
   };
   if (!asks.status && !asks.date && !asks.issuer && !asks.period) return undefined;
   const plan = planOf(question, context.plans);
@@ -23,7 +24,9 @@ export function composeStatus(question: Question, context: AnswerContext): Draft
   if (asks.period) (plan.period ? lines : missing).push(plan.period ? `规划期：**${plan.period.from === undefined ? '到' : `${plan.period.from}—`}${plan.period.to}年**。` : '规划期限');
   if (missing.length > 0) lines.push(`文本没有写明${missing.join('和')}。`);
   const declined = missing.length > 0 && lines.length === 1;
-  return { statements: [{ text: lines.join(''), passages: [], about: plan }], declined };
+  // The title page stands at the head of the plan.
+  const passages = await context.store.passageRange(plan.id, 0, 0);
+  return { statements: [{ text: lines.join(''), passages, about: plan }], declined };
 }
 
 function planOf(question: Question, plans: readonly PlanSummary[]): PlanSummary | undefined {

@@ -1,0 +1,136 @@
+import * as echarts from 'echarts';
+import type { BaselinePart } from '../baseline.ts';
+import type { Mark } from '../metrics/judge.ts';
+import type { Report } from '../report.ts';
+
+/** Size of a chart in CSS pixels. */
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const WIDE: Size = { width: 1080, height: 330 };
+const HALF: Size = { width: 530, height: 300 };
+const FONT = 'system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+const COLOURS = { now: '#2563a8', cited: '#7fb2e5', before: '#b9bec7', found: '#2f8f6b', found5: '#9bd0ba' };
+
+/** Renders a chart to a string of SVG, on the server: the page needs no script. */
+export function renderChart(option: echarts.EChartsCoreOption, { width, height }: Size): string {
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
+  try {
+    chart.setOption({ animation: false, textStyle: { fontFamily: FONT }, ...option });
+    return chart.renderToSVGString();
+  } finally {
+    chart.dispose();
+  }
+}
+
+const PERCENT_AXIS = { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value}%' } };
+/** Text is measured without a font here, so that entries need room between them. */
+const LEGEND = { top: 0, left: 'center', itemWidth: 14, itemHeight: 10, itemGap: 36 };
+
+/** Right answers kind by kind: this run, those that cite the evidence as well, and the baseline. */
+export function kindChart({ summary, baseline }: Report): string {
+  const kinds = [...summary.kinds];
+  const series = (name: string, color: string, values: readonly (number | undefined)[]) => ({
+    name,
+    type: 'bar',
+    color,
+    barGap: '10%',
+    data: values.map(toPercent),
+  });
+  return renderChart(
+    {
+      legend: LEGEND,
+      grid: { left: 48, right: 12, top: 34, bottom: 78 },
+      xAxis: {
+        type: 'category',
+        data: kinds.map(([kind, { questions }]) => `${kind} (${questions})`),
+        axisLabel: { interval: 0, rotate: 35 },
+        axisTick: { show: false },
+      },
+      yAxis: PERCENT_AXIS,
+      series: [
+        series(
+          'right',
+          COLOURS.now,
+          kinds.map(([, { marks }]) => marks.right),
+        ),
+        series(
+          'right and cited',
+          COLOURS.cited,
+          kinds.map(([, { marks }]) => marks.cited),
+        ),
+        series(
+          'right in the baseline',
+          COLOURS.before,
+          kinds.map(([kind]) => beforeOf(baseline, kind)),
+        ),
+      ],
+    },
+    WIDE,
+  );
+}
+
+function beforeOf(baseline: BaselinePart | undefined, kind: string): number | undefined {
+  return baseline?.kinds[kind]?.['right'];
+}
+
+/** What each stage of the search is worth: the scores with it switched, beside those as shipped. */
+export function ablationChart({ ablations }: Report): string {
+  const series = (name: string, color: string, mark: Mark) => ({
+    name,
+    type: 'bar',
+    color,
+    data: ablations.map(({ summary }) => toPercent(summary.total.marks[mark])).toReversed(),
+    label: { show: true, position: 'right', fontSize: 10, formatter: '{c}%' },
+  });
+  return renderChart(
+    {
+      legend: LEGEND,
+      grid: { left: 130, right: 48, top: 34, bottom: 28 },
+      xAxis: PERCENT_AXIS,
+      yAxis: { type: 'category', data: ablations.map(({ name }) => name).toReversed(), axisTick: { show: false } },
+      series: [
+        series('evidence@5', COLOURS.found5, 'evidence@5'),
+        series('evidence@1', COLOURS.found, 'evidence@1'),
+        series('right', COLOURS.now, 'right'),
+      ],
+    },
+    { width: HALF.width, height: 90 + 58 * ablations.length },
+  );
+}
+
+/** Share of answers given within a time. */
+export function latencyChart({ judgements, summary }: Report): string {
+  const times = judgements.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  const { p50, p95 } = summary.total.latency;
+  const mark = (name: string, at: number) => ({ xAxis: at, label: { formatter: `${name} ${at.toFixed(0)} ms` } });
+  return renderChart(
+    {
+      grid: { left: 48, right: 30, top: 30, bottom: 40 },
+      xAxis: { type: 'value', name: 'ms', nameLocation: 'middle', nameGap: 26, min: 0 },
+      yAxis: PERCENT_AXIS,
+      series: [
+        {
+          type: 'line',
+          color: COLOURS.now,
+          step: 'end',
+          showSymbol: false,
+          data: times.map((time, index) => [Number(time.toFixed(1)), (100 * (index + 1)) / times.length]),
+          markLine: {
+            symbol: 'none',
+            lineStyle: { color: '#8a5a00' },
+            label: { position: 'insideEndTop', color: '#8a5a00' },
+            data: [mark('p50', p50), mark('p95', p95)],
+          },
+        },
+      ],
+    },
+    HALF,
+  );
+}
+
+function toPercent(share: number | undefined): number | undefined {
+  return share === undefined ? undefined : Math.round(share * 1000) / 10;
+}
