@@ -68,7 +68,7 @@ export function findTitles(text: string, plans: readonly PlanSummary[], split: (
     const finals = plans.filter((plan) => plan.status === 'final');
     const at = text.search(/征求意见|草案/u);
     if (drafts.length > 0) {
-      mentions.push({ planIds: drafts.map((plan) => plan.id), text: '', start: at, end: at });
+      mentions.push({ planIds: drafts.map((plan) => plan.id), text: '', start: titleStart(text, at, drafts), end: at });
       // “十四五规划……和征求意见稿” names the other plan of the place too.
       if (/规划/u.test(text.replace(/规划(?=部|局|处|科)/gu, '')) && finals.length === 1) mentions.push({ planIds: finals.map((plan) => plan.id), text: '', start: 0, end: 0 });
       return mentions;
@@ -86,9 +86,19 @@ export function findTitles(text: string, plans: readonly PlanSummary[], split: (
       .filter(({ score }) => score >= TITLE_SHARE);
     const best = Math.max(0, ...scored.map(({ score }) => score));
     const planIds = scored.filter(({ score }) => score >= best * 0.8).map(({ plan }) => plan.id);
-    if (planIds.length > 0) mentions.push({ planIds, text: '', start: named.index, end: named.index });
+    if (planIds.length > 0) mentions.push({ planIds, text: '', start: titleStart(text, named.index, plans.filter((plan) => planIds.includes(plan.id))), end: named.index });
   }
   return mentions;
+}
+
+/** Where the words of the title that stand before `end` begin: they name the plan and are no subject of the question. */
+function titleStart(text: string, end: number, plans: readonly PlanSummary[]): number {
+  let start = end;
+  for (let at = end - 1; at >= Math.max(0, end - TITLE_REACH - 6); at -= 1) {
+    const piece = text.slice(at, end).replace(/[（(“”]/gu, '');
+    if (plans.some((plan) => plan.title.replace(/[（(“”]/gu, '').includes(piece))) start = at;
+  }
+  return end - start >= 2 ? start : end;
 }
 
 /** Least share of a title's own words, by length, that names it. */

@@ -104,6 +104,8 @@ function figureScore(scored: ScoredUnit, question: Question, figure: Figure): nu
   const after = matchText(unit.text.slice(figure.end, clause?.end ?? unit.text.length));
   const earlier = matchText(unit.text.slice(0, clause?.start ?? 0));
   let score = question.intent.units.includes(figure.unit) ? 2 : 0;
+  // A share or a multiple is not what 有多少 asks for.
+  if (question.intent.units.length === 0 && /%|百分点|倍/u.test(figure.unit) && !/率|比|占|强度|增|幅|倍|%/u.test(question.text)) score -= 1.5;
   for (const term of question.terms) {
     const at = Math.max(...term.matchers.map((matcher) => before.lastIndexOf(matcher)));
     if (at >= 0) score += 1 + 0.6 / (1 + (before.length - at) / 8);

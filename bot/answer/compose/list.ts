@@ -63,7 +63,7 @@ export async function composeItem(found: Found, context: AnswerContext): Promise
   if (!passage) return undefined;
   const which = item < 0 ? '最后一项' : `第${item}项`;
   const computed = [String(item)];
-  if (found.question.intent.kind === 'list') {
+  if (found.question.intent.kind === 'list' && !found.question.terms.some((term) => (term.factor ?? 1) === 1 && before.length > 0 && passages.some((candidate) => matchTerm(term, matchText(candidate.text)) > 0.4))) {
     const children = childrenOf(section, await context.store.sections(section.planId));
     if (children.length >= 2) return [{ text: `${which}“${nameOf(section)}”下有：`, passages: [passage], computed }, ...(await listSection({ section, items: children, match: 1 }, context))];
   }

@@ -1,3 +1,4 @@
+import { bareText } from '../../../corpus/characters.ts';
 import type { Section } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { readUnits } from '../../../retrieval/rank/units.ts';
@@ -35,6 +36,11 @@ export async function composeSummary(question: Question, context: AnswerContext)
 
 async function namedSection(question: Question, context: AnswerContext): Promise<Section | undefined> {
   const planIds = question.planIds ?? context.plans.map((plan) => plan.id);
+  const quoted = [...question.text.matchAll(/“([^”]{4,40})”/gu)].map((match) => bareText(match[1] ?? ''));
+  for (const planId of quoted.length > 0 ? planIds : []) {
+    const named = (await context.store.sections(planId)).find((section) => quoted.some((name) => bareText(section.path.at(-1) ?? '').endsWith(name)));
+    if (named) return named;
+  }
   const weights = await termWeights(context.store, question);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let best: { section: Section; match: number } | undefined;
