@@ -32,11 +32,42 @@ const FIGURE = new RegExp(
 );
 
 const LEAD_BOUND: Readonly<Record<string, Bound>> = {
-  不低于: '>=', 不少于: '>=', '≥': '>=', 不超过: '<=', 不高于: '<=', '≤': '<=', 超过: '>', 突破: '>', 高于: '>', '＞': '>', '>': '>',
-  低于: '<', '＜': '<', '<': '<', 约: '约', 近: '约', 力争: '力争', 力争达到: '力争',
+  不低于: '>=',
+  不少于: '>=',
+  '≥': '>=',
+  不超过: '<=',
+  不高于: '<=',
+  '≤': '<=',
+  超过: '>',
+  突破: '>',
+  高于: '>',
+  '＞': '>',
+  '>': '>',
+  低于: '<',
+  '＜': '<',
+  '<': '<',
+  约: '约',
+  近: '约',
+  力争: '力争',
+  力争达到: '力争',
 };
-const TAIL_BOUND: Readonly<Record<string, Bound>> = { 左右: '约', 上下: '约', 以上: '>=', 及以上: '>=', 以下: '<=', 以内: '<=' };
-const SCALE: Readonly<Record<string, number>> = { 百: 1e2, 千: 1e3, 万: 1e4, 百万: 1e6, 千万: 1e7, 亿: 1e8, 万亿: 1e12 };
+const TAIL_BOUND: Readonly<Record<string, Bound>> = {
+  左右: '约',
+  上下: '约',
+  以上: '>=',
+  及以上: '>=',
+  以下: '<=',
+  以内: '<=',
+};
+const SCALE: Readonly<Record<string, number>> = {
+  百: 1e2,
+  千: 1e3,
+  万: 1e4,
+  百万: 1e6,
+  千万: 1e7,
+  亿: 1e8,
+  万亿: 1e12,
+};
 
 /**
  * Finds the figures of a text: Arabic numbers always, Chinese numerals only with a counter behind them (“十大领域”,
@@ -50,8 +81,12 @@ export function findFigures(text: string): readonly Figure[] {
     let unit = groups['unit'] ?? '';
     const followed = text.slice(match.index + match[0].length);
     if (han !== undefined && (unit === '' || !isCount(han, unit, text, match.index, followed))) continue;
-    if (number !== undefined && isPartOfName(text, match.index + match[0].indexOf(number), number, unit, followed)) continue;
-    const digits = upper === undefined ? (number ?? han ?? '').replace(/[,，]/gu, '') : `${number ?? ''}-${upper}`.replace(/[,，]/gu, '');
+    if (number !== undefined && isPartOfName(text, match.index + match[0].indexOf(number), number, unit, followed))
+      continue;
+    const digits =
+      upper === undefined
+        ? (number ?? han ?? '').replace(/[,，]/gu, '')
+        : `${number ?? ''}-${upper}`.replace(/[,，]/gu, '');
     if (/^[A-Za-z]$/u.test(unit) && /^[A-Za-z]/u.test(followed)) unit = '';
     const isYear = unit === '年' && scale === '' && number !== undefined && /^(?:19|20)\d{2}$/u.test(number) && !tail;
     const base = number === undefined ? parseHanNumeral(han ?? '') : Number(number.replace(/[,，]/gu, ''));
@@ -73,7 +108,8 @@ export function findFigures(text: string): readonly Figure[] {
 /** 一 in 统一, 第一 or 一批 counts nothing that a reader asks for; 一是 lists. */
 function isCount(han: string, unit: string, text: string, start: number, followed: string): boolean {
   if (/[第统唯单同万专初其进]$/u.test(text.slice(0, start))) return false;
-  if (han === '一' && /^(?:批|个|代|类|种|次|条|项|大|年|方面|级|分|部|些)$/u.test(unit)) return /^(?:万|亿)/u.test(followed);
+  if (han === '一' && /^(?:批|个|代|类|种|次|条|项|大|年|方面|级|分|部|些)$/u.test(unit))
+    return /^(?:万|亿)/u.test(followed);
   return !(unit === '分' || unit === '部' || unit === '代' || unit === '成');
 }
 
@@ -81,7 +117,8 @@ function isCount(han: string, unit: string, text: string, start: number, followe
 function isPartOfName(text: string, start: number, number: string, unit: string, followed: string): boolean {
   const before = text[start - 1] ?? '';
   if (/[A-Za-z]/u.test(before) || (before === '-' && /[A-Za-z]/u.test(text[start - 2] ?? ''))) return true;
-  if (/^[GTK]$/u.test(unit) && number.length <= 2 && !/^(?:\s|，|。|、|；|$)/u.test(followed) && unit !== 'T') return true;
+  if (/^[GTK]$/u.test(unit) && number.length <= 2 && !/^(?:\s|，|。|、|；|$)/u.test(followed) && unit !== 'T')
+    return true;
   // “5.加大…”, “3．着力…”: the number of an item; “3D”: a name.
   if (start === 0 && unit === '' && /^[.．、]/u.test(followed)) return true;
   if (unit === '' && /^[A-Za-z]/u.test(followed)) return true;
@@ -112,5 +149,8 @@ export function parseHanNumeral(text: string): number | undefined {
 
 /** Figures as bare strings for containment tests: NFKC, separators and white space removed. */
 export function bareFigure(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/gu, '').replace(/(?<=\d),(?=\d{3})/gu, '');
+  return text
+    .normalize('NFKC')
+    .replace(/\s+/gu, '')
+    .replace(/(?<=\d),(?=\d{3})/gu, '');
 }

@@ -45,7 +45,10 @@ export async function loadCorpus(dirs: readonly string[], onProgress?: LoadProgr
   }
   if (documents.length === 0) {
     const why = failures.map((failure) => failure.reason).join('；');
-    throw new GuidaError('corpus-empty', `没有可读的规划：请把 .txt .md .html .docx .pdf 文件放进 ${dirs.map((dir) => path.basename(dir)).join('、')}${why === '' ? '' : `（${why}）`}`);
+    throw new GuidaError(
+      'corpus-empty',
+      `没有可读的规划：请把 .txt .md .html .docx .pdf 文件放进 ${dirs.map((dir) => path.basename(dir)).join('、')}${why === '' ? '' : `（${why}）`}`,
+    );
   }
   return { documents: preferFull(documents, warnings), failures, warnings, sources };
 }
@@ -56,7 +59,10 @@ function preferFull(documents: readonly PlanDocument[], warnings: string[]): rea
     const { id, title, edition } = document.plan;
     const other = kept.get(id);
     if (!other || (other.plan.edition === 'digest' && edition === 'full')) kept.set(id, document);
-    else if (edition === other.plan.edition) warnings.push(`《${title}》重复：${path.basename(document.plan.file)} 没有采用，已有 ${path.basename(other.plan.file)}`);
+    else if (edition === other.plan.edition)
+      warnings.push(
+        `《${title}》重复：${path.basename(document.plan.file)} 没有采用，已有 ${path.basename(other.plan.file)}`,
+      );
   }
   return [...kept.values()];
 }
@@ -80,7 +86,9 @@ async function readPlansYaml(dirs: readonly string[]): Promise<Outcome<ReadonlyM
         found.set(file, read.value);
       }
     } catch (error) {
-      warnings.push(`plans.yaml 不是有效的 YAML，已忽略：${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
+      warnings.push(
+        `plans.yaml 不是有效的 YAML，已忽略：${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`,
+      );
     }
   }
   return { value: found, warnings };

@@ -15,7 +15,8 @@ const REACH = 3000;
 
 /**
  * Whether evidence stands in the official text, under the heading it names: between that heading and the next that
- * is not below it; under a heading that is no part of the outline, in the stretch after it.
+ * is not below it; under a heading that is no part of the outline, in the stretch after it; anywhere, when what it
+ * names is the plan itself.
  */
 export function standsInSection(evidence: ExpectedEvidence, plan: OfficialPlan): boolean {
   return stretchesOf(evidence.section, plan).some((stretch) =>
@@ -35,6 +36,7 @@ function stretchesOf(section: string, plan: OfficialPlan): readonly string[] {
     return [normalise(plan.lines.slice(at, next?.at).join('\n'))];
   });
   const whole = textOf(plan);
+  if (bare(plan.title) === bare(section)) return [whole];
   const wanted = normalise(section);
   const loose: string[] = [];
   for (let at = whole.indexOf(wanted); at !== -1; at = whole.indexOf(wanted, at + 1)) {
@@ -45,10 +47,11 @@ function stretchesOf(section: string, plan: OfficialPlan): readonly string[] {
 
 /** Headings are compared by letters and digits; one may say more than the other (a number, a colon and what follows). */
 function isSame(heading: string, wanted: string): boolean {
-  const [one, other] = [heading, wanted].map((text) => normalise(text).replace(/[^\p{L}\p{N}]/gu, '')) as [
-    string,
-    string,
-  ];
-  const shorter = Math.min(one.length, other.length);
-  return one === other || (shorter > 3 && (one.includes(other) || other.includes(one)));
+  const one = bare(heading);
+  const other = bare(wanted);
+  return one === other || (Math.min(one.length, other.length) > 3 && (one.includes(other) || other.includes(one)));
+}
+
+function bare(text: string): string {
+  return normalise(text).replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -38,16 +38,27 @@ const UNKNOWN_WORD = 2.5;
 const RRF = 60;
 
 /** Finds the passages that bear on a question, best first, with their sentences scored. */
-export async function search(store: Store, question: Question, options: SearchOptions = {}): Promise<readonly Evidence[]> {
+export async function search(
+  store: Store,
+  question: Question,
+  options: SearchOptions = {},
+): Promise<readonly Evidence[]> {
   const { candidates = 80, rerank = true, planFilter = true, synonyms = true, fields = FIELD_WEIGHTS } = options;
-  const words = [...new Set(question.terms.flatMap((term) => (synonyms ? term.words : term.words.filter((word) => term.surface.toLowerCase().includes(word)))))];
+  const words = [
+    ...new Set(
+      question.terms.flatMap((term) =>
+        synonyms ? term.words : term.words.filter((word) => term.surface.toLowerCase().includes(word)),
+      ),
+    ),
+  ];
   const plans = (await store.plans()).filter((plan) => !options.allowedPlans || options.allowedPlans.includes(plan.id));
   const allowed = options.allowedPlans ? { planIds: plans.map((plan) => plan.id) } : {};
   const named = planFilter ? question.planIds?.filter((id) => plans.some((plan) => plan.id === id)) : undefined;
   const found: Scored[] = [];
   if (named && named.length > 0) found.push(...(await store.searchWords(words, { planIds: named }, candidates)));
   found.push(...(await store.searchWords(words, allowed, candidates)));
-  if (options.vectors) found.push(...fused(found, await store.searchVectors(await options.vectors(question.text), allowed, candidates)));
+  if (options.vectors)
+    found.push(...fused(found, await store.searchVectors(await options.vectors(question.text), allowed, candidates)));
   const order = new Map<string, number>();
   for (const { passageId, score } of found) order.set(passageId, Math.max(order.get(passageId) ?? -Infinity, score));
   const passages = await store.passages([...order.keys()]);
@@ -62,8 +73,17 @@ export async function search(store: Store, question: Question, options: SearchOp
   return evidence.sort((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1));
 }
 
-async function scoreContext(store: Store, question: Question, plans: readonly PlanSummary[], named: readonly string[] | undefined, fields: FieldWeights, synonyms: boolean) {
-  const terms = synonyms ? question.terms : question.terms.map((term) => ({ ...term, variants: [term.surface], matchers: term.matchers.slice(0, 1) }));
+async function scoreContext(
+  store: Store,
+  question: Question,
+  plans: readonly PlanSummary[],
+  named: readonly string[] | undefined,
+  fields: FieldWeights,
+  synonyms: boolean,
+) {
+  const terms = synonyms
+    ? question.terms
+    : question.terms.map((term) => ({ ...term, variants: [term.surface], matchers: term.matchers.slice(0, 1) }));
   const titles = new Map(plans.map((plan) => [plan.id, plan.title]));
   const weights = await termWeights(store, question);
   const subject = question.titledPlans !== undefined || question.places.some((place) => !place.inName);

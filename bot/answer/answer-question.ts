@@ -59,25 +59,41 @@ async function compose(question: Question, context: AnswerContext): Promise<Draf
     const counted = found.best && !countStated(found.best, question) ? await composeCount(found, context) : undefined;
     if (counted && !outside(found)) return answered(counted);
   }
-  if (process.env['GATE'] && found.shortfall) console.log('SHORT', question.text, found.shortfall, found.best?.support.toFixed(2), found.best?.coverage.toFixed(2), found.question.terms.map((t, i) => t.surface + (found.best?.matched.has(i) ? '+' : '-')).join(' '), '||', found.best?.unit.text.slice(0, 60));
-  if (!found.best || found.shortfall) return { statements: composeRefusal(found, found.shortfall ?? 'nothing', context.plans), declined: true };
+  if (!found.best || found.shortfall)
+    return { statements: composeRefusal(found, found.shortfall ?? 'nothing', context.plans), declined: true };
   if (claim) return answered(composePremise(found.best, found.question, claim));
   const several = await composeSeveral(question, found, context);
   const announced = several ? undefined : await followOn(found.best, question, context);
-  return answered(several ?? announced ?? [corroborate(composeFact(found.best, question, { siblings: found.evidence[0]?.units ?? [] }), found)]);
+  return answered(
+    several ??
+      announced ?? [
+        corroborate(composeFact(found.best, question, { siblings: found.evidence[0]?.units ?? [] }), found),
+      ],
+  );
 }
 
 /** What an announcement announces: the sentences behind it, in its passage and the next one of the plan. */
-async function followOn(best: ScoredUnit, question: Question, context: AnswerContext): Promise<readonly Statement[] | undefined> {
+async function followOn(
+  best: ScoredUnit,
+  question: Question,
+  context: AnswerContext,
+): Promise<readonly Statement[] | undefined> {
   if (!announces(best, question)) return undefined;
   const { passage, span } = best.unit;
   const next = await context.store.passageRange(passage.planId, passage.order, passage.order + 1);
-  const units = next.flatMap((candidate) => readUnits(candidate)).filter((unit) => unit.passage.id !== passage.id || unit.span.start > span.start);
+  const units = next
+    .flatMap((candidate) => readUnits(candidate))
+    .filter((unit) => unit.passage.id !== passage.id || unit.span.start > span.start);
   const [first] = units.filter((unit) => unit.passage.section[0] === passage.section[0]);
   if (!first) return undefined;
   const limit = question.intent.kind === 'list' ? 300 : FACT_LIMIT;
   const text = windowAround(first, [0], limit, { wants: () => true }).text;
-  return [{ text: `${best.unit.text.replace(/^——/u, '')}${text}`, passages: first.passage.id === passage.id ? [passage] : [passage, first.passage] }];
+  return [
+    {
+      text: `${best.unit.text.replace(/^——/u, '')}${text}`,
+      passages: first.passage.id === passage.id ? [passage] : [passage, first.passage],
+    },
+  ];
 }
 
 /** Adds the other passage of the same plan that states the same figure (a table and the prose above it). */
@@ -97,7 +113,9 @@ function corroborate(statement: Statement, found: Found): Statement {
 function countStated(best: ScoredUnit, question: Question): boolean {
   if (best.unit.passage.kind === 'row') return best.coverage >= 0.6;
   const figure = pickFigure(best, question);
-  const clause = figure ? best.unit.clauses.find((stretch) => figure.start >= stretch.start && figure.start < stretch.end) : undefined;
+  const clause = figure
+    ? best.unit.clauses.find((stretch) => figure.start >= stretch.start && figure.start < stretch.end)
+    : undefined;
   if (!clause) return false;
   const text = matchText(best.unit.text.slice(clause.start, clause.end));
   return question.terms.filter((term) => matchTerm(term, text) > 0.4).length >= question.terms.length * 0.6;
@@ -110,9 +128,17 @@ function outside(found: Found): boolean {
 
 function finish(question: Question, draft: Draft, context: AnswerContext): Answer {
   const titleOf = (planId: string): string => context.plans.find((plan) => plan.id === planId)?.title ?? '';
-  const shown = draft.statements.filter((statement) => { const o = objectionTo(statement, titleOf); if (o && process.env['GATE']) console.log('GATE', o, statement.text); return o === undefined; });
+  const shown = draft.statements.filter((statement) => objectionTo(statement, titleOf) === undefined);
   const { text, citations } = numberCitations(shown, context.plans, '\n');
-  const draftNote = citations.some((citation) => citation.draft) && !draft.declined ? '\n（出自征求意见稿，尚未正式印发）' : '';
-  if (shown.length === 0) return { text: '规划里没有可以核对的答案。', declined: true, mode: 'extractive', citations: [], understood: question.text };
+  const draftNote =
+    citations.some((citation) => citation.draft) && !draft.declined ? '\n（出自征求意见稿，尚未正式印发）' : '';
+  if (shown.length === 0)
+    return {
+      text: '规划里没有可以核对的答案。',
+      declined: true,
+      mode: 'extractive',
+      citations: [],
+      understood: question.text,
+    };
   return { text: text + draftNote, declined: draft.declined, mode: 'extractive', citations, understood: question.text };
 }

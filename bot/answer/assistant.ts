@@ -25,18 +25,27 @@ export function createAssistant(options: AssistantOptions): Assistant {
     async *ask(question: string, conversation: readonly Turn[] = []): AsyncGenerator<AnswerEvent> {
       const screened = screen(question);
       if ('reply' in screened) {
-        const answer: Answer = { text: screened.reply, declined: true, mode: 'extractive', citations: [], understood: question };
+        const answer: Answer = {
+          text: screened.reply,
+          declined: true,
+          mode: 'extractive',
+          citations: [],
+          understood: question,
+        };
         yield { type: 'text', text: answer.text };
         yield { type: 'done', answer };
         return;
       }
       yield { type: 'status', text: '正在查找规划原文' };
-      const plans = (await options.store.plans()).filter((plan) => !options.allowedPlans || options.allowedPlans.includes(plan.id));
+      const plans = (await options.store.plans()).filter(
+        (plan) => !options.allowedPlans || options.allowedPlans.includes(plan.id),
+      );
       const context = { plans, words: options.words, synonyms };
       const read = (text: string): Question => readQuestion(text, context);
       const resolved = resolveFollowUp(screened.question, conversation.slice(-TURNS), read);
       let answer = await answerQuestion(resolved.question, { store: options.store, plans, read });
-      if (answer.declined && resolved.alone && resolved.alone.terms.length > 1) answer = await answerQuestion(resolved.alone, { store: options.store, plans, read });
+      if (answer.declined && resolved.alone && resolved.alone.terms.length > 1)
+        answer = await answerQuestion(resolved.alone, { store: options.store, plans, read });
       yield { type: 'text', text: answer.text };
       yield { type: 'done', answer };
     },

@@ -10,7 +10,8 @@ export interface Resolved {
 }
 
 /** Words that point back: a question with one of them goes on with the topic of the turn before. */
-const POINTS_BACK = /^(?:那|那么|其中|还有|另外|再|这|它|他们|两个|两者|前者|后者)|呢[？?]?$|呢[？?，,。]|其中|这(?:个|些|项|家|里|块)|那(?:个|些|项|家|里|块)|它|上述|刚才|前面|最后一?[个项]|第[一二三四五六七八九十\d]+[个项条类块]|两个/u;
+const POINTS_BACK =
+  /^(?:那|那么|其中|还有|另外|再|这|它|他们|两个|两者|前者|后者)|呢[？?]?$|呢[？?，,。]|其中|这(?:个|些|项|家|里|块)|那(?:个|些|项|家|里|块)|它|上述|刚才|前面|最后一?[个项]|第[一二三四五六七八九十\d]+[个项条类块]|两个/u;
 
 /** A question this long, in terms, that points nowhere stands by itself. */
 const SELF_SUFFICIENT = 4;
@@ -19,12 +20,17 @@ const CARRIED = 0.4;
 const CARRIED_ALL = 1;
 
 /** Resolves the last question of a conversation against the turns before it, oldest first. */
-export function resolveFollowUp(question: string, conversation: readonly Turn[], read: (text: string) => Question): Resolved {
+export function resolveFollowUp(
+  question: string,
+  conversation: readonly Turn[],
+  read: (text: string) => Question,
+): Resolved {
   let previous: Question | undefined;
   for (const turn of conversation) previous = merge(previous, read(turn.question));
   const alone = read(question);
   // “两个差多少”: worked out from what the turns before asked for.
-  if (previous && alone.terms.length === 0 && operationOf(question)) return { question: read([...conversation.map((turn) => turn.question), question].join(' ')), alone: undefined };
+  if (previous && alone.terms.length === 0 && operationOf(question))
+    return { question: read([...conversation.map((turn) => turn.question), question].join(' ')), alone: undefined };
   const merged = merge(previous, alone);
   return { question: merged, alone: merged === alone ? undefined : alone };
 }
@@ -34,12 +40,25 @@ function merge(previous: Question | undefined, current: Question): Question {
   const back = POINTS_BACK.test(current.text);
   const named = current.places.some((place) => !place.inName) || current.otherPlaces.length > 0;
   if (!back && (named || current.titledPlans !== undefined) && current.terms.length > 0) return current;
-  if (!back && current.terms.length >= SELF_SUFFICIENT) return { ...current, planIds: current.planIds ?? previous.planIds, places: named ? current.places : previous.places };
+  if (!back && current.terms.length >= SELF_SUFFICIENT)
+    return {
+      ...current,
+      planIds: current.planIds ?? previous.planIds,
+      places: named ? current.places : previous.places,
+    };
   const factor = current.terms.length === 0 ? CARRIED_ALL : CARRIED;
   const own = new Set(current.terms.flatMap((term) => term.matchers));
-  const carried = previous.terms.filter((term) => !term.matchers.some((matcher) => own.has(matcher))).map((term) => ({ ...term, factor: (term.factor ?? 1) * factor }));
+  const carried = previous.terms
+    .filter((term) => !term.matchers.some((matcher) => own.has(matcher)))
+    .map((term) => ({ ...term, factor: (term.factor ?? 1) * factor }));
   const sameKind = current.intent.kind === 'open' || (current.terms.length === 0 && /呢/u.test(current.text));
-  const intent = sameKind ? { ...previous.intent, aspect: current.intent.aspect === 'either' ? previous.intent.aspect : current.intent.aspect, item: current.intent.item } : current.intent;
+  const intent = sameKind
+    ? {
+        ...previous.intent,
+        aspect: current.intent.aspect === 'either' ? previous.intent.aspect : current.intent.aspect,
+        item: current.intent.item,
+      }
+    : current.intent;
   const keepsTimes = current.times.length === 0 && !/目标|底数|现状|实际|完成|十三五|十四五/u.test(current.text);
   return {
     ...current,

@@ -33,9 +33,19 @@ export async function lookUp(question: Question, context: AnswerContext, planIds
   const evidence = await search(context.store, asked, { allowedPlans: allowed });
   const top = evidence[0]?.units[0];
   if (!top) return { question: asked, evidence, best: undefined, shortfall: 'nothing' };
-  const candidates = evidence.slice(0, CANDIDATES).flatMap((candidate) => candidate.units.slice(0, 3)).filter((unit) => unit.score >= top.score * NEAR);
-  const best = candidates.sort((a, b) => b.score - a.score).find((unit) => shortfall(unit, asked, context.plans) === undefined);
-  return { question: asked, evidence, best: best ?? top, shortfall: best ? undefined : shortfall(top, asked, context.plans) };
+  const candidates = evidence
+    .slice(0, CANDIDATES)
+    .flatMap((candidate) => candidate.units.slice(0, 3))
+    .filter((unit) => unit.score >= top.score * NEAR);
+  const best = candidates
+    .sort((a, b) => b.score - a.score)
+    .find((unit) => shortfall(unit, asked, context.plans) === undefined);
+  return {
+    question: asked,
+    evidence,
+    best: best ?? top,
+    shortfall: best ? undefined : shortfall(top, asked, context.plans),
+  };
 }
 
 /** The place a passage's plan is for. */

@@ -5,7 +5,11 @@ import type { Statement } from './draft.ts';
 import type { Citation } from './types.ts';
 
 /** Numbers the passages in order of first use and sets the marks behind the statements. */
-export function numberCitations(statements: readonly Statement[], plans: readonly PlanSummary[], separator: string): { text: string; citations: readonly Citation[] } {
+export function numberCitations(
+  statements: readonly Statement[],
+  plans: readonly PlanSummary[],
+  separator: string,
+): { text: string; citations: readonly Citation[] } {
   const order: Passage[] = [];
   const mark = (passage: Passage): string => {
     let at = order.findIndex((known) => known.id === passage.id);

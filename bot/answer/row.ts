@@ -18,7 +18,9 @@ export function parseRow(passage: Passage): RowText | undefined {
   const rest = body.slice(dash + 2).replace(/（[^（）]*）$/u, '');
   const values = rest.split('；').map((text) => {
     const cut = text.lastIndexOf(' ');
-    return cut < 0 ? { header: '', value: text, text } : { header: text.slice(0, cut), value: text.slice(cut + 1), text };
+    return cut < 0
+      ? { header: '', value: text, text }
+      : { header: text.slice(0, cut), value: text.slice(cut + 1), text };
   });
   return { caption, name, values };
 }
@@ -30,13 +32,20 @@ export function readRowValues(passage: Passage, question: Question): string | un
   const unit = /[（(]([^（()）]{1,6})[)）]$/u.exec(row.name)?.[1] ?? '';
   const name = row.name.replace(/[（(][^（()）]{1,6}[)）]$/u, '');
   const chosen = chooseColumns(row, question);
-  const say = (value: { header: string; value: string }): string => `${value.header === '' ? '' : `${value.header}为`}**${withUnit(value.value, unit)}**`;
+  const say = (value: { header: string; value: string }): string =>
+    `${value.header === '' ? '' : `${value.header}为`}**${withUnit(value.value, unit)}**`;
   return `${name}：${chosen.map(say).join('，')}`;
 }
 
 /** 3.8左右 with % → 3.8%左右; 10000 with 户 → 10000户; words stay. */
 export function withUnit(value: string, unit: string): string {
-  if (unit === '' || !/\d/u.test(value) || /[%％]/u.test(value) || !/^[*＊≥≤＞＜><=约]?[\d.,\-—–~]+\*?(?:左右|以上)?$/u.test(value)) return value;
+  if (
+    unit === '' ||
+    !/\d/u.test(value) ||
+    /[%％]/u.test(value) ||
+    !/^[*＊≥≤＞＜><=约]?[\d.,\-—–~]+\*?(?:左右|以上)?$/u.test(value)
+  )
+    return value;
   const match = /^([*＊≥≤＞＜><=约]?[\d.,\-—–~]+)(\*?)(.*)$/u.exec(value);
   return match ? `${match[1] ?? ''}${unit}${match[2] ?? ''}${match[3] ?? ''}` : value;
 }
@@ -51,13 +60,21 @@ function chooseColumns(row: RowText, question: Question): RowText['values'] {
   const target = /目标|要达|要到|力争|规划(?:到|值)|将达|十四五|计划|要多/u.test(text);
   const achieved = /完成|实际|达到了|已|现状|底数|基数|基期|目前|现有|十三五末/u.test(text);
   let chosen = byYear.length > 0 ? byYear : usable;
-  if (/完成|实际/u.test(text) && chosen.some((value) => value.header.includes('完成'))) chosen = chosen.filter((value) => value.header.includes('完成'));
-  else if (/“?十三五”?规划目标|目标是|定的|规划目标/u.test(text) && chosen.some((value) => /规划目标/u.test(value.header))) chosen = chosen.filter((value) => /规划目标/u.test(value.header));
+  if (/完成|实际/u.test(text) && chosen.some((value) => value.header.includes('完成')))
+    chosen = chosen.filter((value) => value.header.includes('完成'));
+  else if (
+    /“?十三五”?规划目标|目标是|定的|规划目标/u.test(text) &&
+    chosen.some((value) => /规划目标/u.test(value.header))
+  )
+    chosen = chosen.filter((value) => /规划目标/u.test(value.header));
   if (byYear.length === 0) {
-    if (years.length === 0 && achieved && !target) chosen = usable.filter((value) => /2020|现状|完成/u.test(value.header));
-    else if (years.some((year) => Number(year) >= 2021) || target) chosen = usable.filter((value) => /目标|20(?:2[1-9]|3\d)年/u.test(value.header));
+    if (years.length === 0 && achieved && !target)
+      chosen = usable.filter((value) => /2020|现状|完成/u.test(value.header));
+    else if (years.some((year) => Number(year) >= 2021) || target)
+      chosen = usable.filter((value) => /目标|20(?:2[1-9]|3\d)年/u.test(value.header));
   }
-  if (wantsGrowth && usable.some((value) => /增速|增长|增幅/u.test(value.header))) chosen = usable.filter((value) => /增速|增长|增幅/u.test(value.header));
+  if (wantsGrowth && usable.some((value) => /增速|增长|增幅/u.test(value.header)))
+    chosen = usable.filter((value) => /增速|增长|增幅/u.test(value.header));
   else if (chosen.length > 1 && chosen.some((value) => /增速|增长|增幅/u.test(value.header))) {
     const plain = chosen.filter((value) => !/增速|增长|增幅/u.test(value.header));
     if (plain.length > 0) chosen = plain;

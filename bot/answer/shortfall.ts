@@ -11,17 +11,34 @@ const SUPPORT = 0.5;
 const COVERAGE = 0.42;
 
 /** Checks that a sentence states the place, the year and the thing asked about; undefined when it does. */
-export function shortfall(scored: ScoredUnit, question: Question, plans: readonly PlanSummary[]): Shortfall | undefined {
+export function shortfall(
+  scored: ScoredUnit,
+  question: Question,
+  plans: readonly PlanSummary[],
+): Shortfall | undefined {
   const { unit } = scored;
   const text = matchText(`${unit.passage.text} ${unit.passage.section.join(' ')}`);
   const plan = plans.find((candidate) => candidate.id === unit.passage.planId);
   // With the plan's own place beside it, a place is one thing among others; by itself it is what the question is about.
   const silent = question.otherPlaces.filter((place) => !text.includes(place));
-  if (silent.length > 0 && (question.planIds === undefined || (silent.length === question.otherPlaces.length && question.intent.kind !== 'yes-no'))) return 'other-place';
-  if (question.planIds && !question.planIds.includes(unit.passage.planId) && !namesAskedPlace(text, question)) return 'other-place';
-  if (question.planIds === undefined && question.otherPlaces.length > 0 && restCoverage(question, text) < 0.5) return 'other-place';
+  if (
+    silent.length > 0 &&
+    (question.planIds === undefined ||
+      (silent.length === question.otherPlaces.length && question.intent.kind !== 'yes-no'))
+  )
+    return 'other-place';
+  if (question.planIds && !question.planIds.includes(unit.passage.planId) && !namesAskedPlace(text, question))
+    return 'other-place';
+  if (question.planIds === undefined && question.otherPlaces.length > 0 && restCoverage(question, text) < 0.5)
+    return 'other-place';
   if (scored.support < SUPPORT || scored.coverage < COVERAGE) return 'off-topic';
-  if (question.intent.kind === 'figure' && unit.figures.length === 0 && unit.passage.kind !== 'row' && !/\d|[一二三四五六七八九十两][大个项条级类家所]/u.test(unit.text)) return 'no-figure';
+  if (
+    question.intent.kind === 'figure' &&
+    unit.figures.length === 0 &&
+    unit.passage.kind !== 'row' &&
+    !/\d|[一二三四五六七八九十两][大个项条级类家所]/u.test(unit.text)
+  )
+    return 'no-figure';
   if (question.intent.kind === 'figure' && !countsAsAsked(scored, question)) return 'no-figure';
   if (otherYear(scored, question, plan)) return 'other-year';
   return undefined;
@@ -34,19 +51,31 @@ function restCoverage(question: Question, text: string): number {
 }
 
 /** Counters that measure the same kind of thing. */
-const CLASSES: readonly RegExp[] = [/^(?:万?亿|[万亿]?元|[亿万]?美元|亿元|万元|万亿元)$/u, /^(?:%|‰|个百分点|百分点|成|倍)$/u, /^(?:万?(?:名|人|人次|位|人年)|万人年)$/u, /^(?:nm|纳米|微米|米|公里|平方公里|平方米|亩|万亩|吨|万吨|T|特斯拉)$/u];
+const CLASSES: readonly RegExp[] = [
+  /^(?:万?亿|[万亿]?元|[亿万]?美元|亿元|万元|万亿元)$/u,
+  /^(?:%|‰|个百分点|百分点|成|倍)$/u,
+  /^(?:万?(?:名|人|人次|位|人年)|万人年)$/u,
+  /^(?:nm|纳米|微米|米|公里|平方公里|平方米|亩|万亩|吨|万吨|T|特斯拉)$/u,
+];
 
 /** Money is asked for and a share found: that is no answer. Counters of things (家, 个, 项…) are not held to one another. */
 function countsAsAsked(scored: ScoredUnit, question: Question): boolean {
   const wanted = CLASSES.filter((units) => question.intent.units.some((unit) => units.test(unit)));
-  if (wanted.length === 0 || question.intent.units.some((unit) => !CLASSES.some((units) => units.test(unit)))) return true;
+  if (wanted.length === 0 || question.intent.units.some((unit) => !CLASSES.some((units) => units.test(unit))))
+    return true;
   const { unit } = scored;
   if (unit.passage.kind === 'row') {
     if (wanted.some((units) => units.test('%')) && /增速|增长|增幅/u.test(unit.text)) return true;
     const bracket = /[（(]([^（()）]{1,6})[)）](?=——)/u.exec(unit.text)?.[1] ?? '';
-    return bracket === '' || wanted.some((units) => units.test(bracket) || units.test(bracket.replace(/^亿元$/u, '元')));
+    return (
+      bracket === '' || wanted.some((units) => units.test(bracket) || units.test(bracket.replace(/^亿元$/u, '元')))
+    );
   }
-  return unit.figures.some((figure) => wanted.some((units) => units.test(figure.unit)) || (figure.unit === '' && /亿$/u.test(figure.digits) && wanted.some((units) => units.test('亿'))));
+  return unit.figures.some(
+    (figure) =>
+      wanted.some((units) => units.test(figure.unit)) ||
+      (figure.unit === '' && /亿$/u.test(figure.digits) && wanted.some((units) => units.test('亿'))),
+  );
 }
 
 function namesAskedPlace(text: string, question: Question): boolean {
@@ -63,7 +92,11 @@ function otherYear(scored: ScoredUnit, question: Question, plan: PlanSummary | u
     // A target without a year of its own is one for the plan's horizon; a result without one, for its eve.
     const horizon = plan?.period?.to;
     const eve = plan?.period?.from === undefined ? undefined : plan.period.from - 1;
-    if (asked.to === horizon || (asked.aspect === 'during' && horizon !== undefined && asked.from <= horizon && asked.to >= horizon)) return false;
+    if (
+      asked.to === horizon ||
+      (asked.aspect === 'during' && horizon !== undefined && asked.from <= horizon && asked.to >= horizon)
+    )
+      return false;
     const ahead = /目标/u.test(scored.unit.passage.section.join(' '));
     return !(asked.to === eve && stated.length === 0 && !ahead);
   });

@@ -50,5 +50,9 @@ export interface Assistant {
    * Answers a question. Never throws for anything a user can type; a failure of the store is thrown as `GuidaError`.
    * @param conversation earlier turns, oldest first; the last ten are looked at
    */
-  ask(question: string, conversation?: readonly Turn[], options?: { readonly signal?: AbortSignal }): AsyncIterable<AnswerEvent>;
+  ask(
+    question: string,
+    conversation?: readonly Turn[],
+    options?: { readonly signal?: AbortSignal },
+  ): AsyncIterable<AnswerEvent>;
 }

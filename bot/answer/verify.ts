@@ -29,12 +29,14 @@ export function objectionTo(statement: Statement, titleOf: (planId: string) => s
     if (statement.passages.length === 0) return { what: 'uncited', text: figure.text };
     const suffix = `${figure.digits.slice(number.length)}[余多]?${figure.unit}`;
     const [lower = '', upper] = number.split('-');
-    const held = (source: string): boolean => holds(source, upper ?? lower, suffix) && (upper === undefined || source.includes(lower));
+    const held = (source: string): boolean =>
+      holds(source, upper ?? lower, suffix) && (upper === undefined || source.includes(lower));
     if (!sources.some(held)) return { what: 'figure', text: figure.text };
   }
   for (const match of text.matchAll(/[“《]([^”》]{2,60})[”》]/gu)) {
     const name = match[1] ?? '';
-    if (statement.passages.length > 0 && !sources.some((source) => source.includes(name))) return { what: 'name', text: name };
+    if (statement.passages.length > 0 && !sources.some((source) => source.includes(name)))
+      return { what: 'name', text: name };
   }
   return undefined;
 }
@@ -47,9 +49,14 @@ function holds(source: string, number: string, suffix: string): boolean {
   for (let at = source.indexOf(number); at !== -1; at = source.indexOf(number, at + 1)) {
     const before = source[at - 1] ?? '';
     const after = source.slice(at + number.length);
-    if (/\d/u.test(before) || (before === '.' && /\d/u.test(source[at - 2] ?? '')) || /^(?:\d|\.\d)/u.test(after)) continue;
+    if (/\d/u.test(before) || (before === '.' && /\d/u.test(source[at - 2] ?? '')) || /^(?:\d|\.\d)/u.test(after))
+      continue;
     if (new RegExp(`^[余多]?${suffix}`, 'u').test(after)) return true;
-    if (/^(?:$|[^\p{Script=Han}%‰\w]|左右|以上)/u.test(after.replace(/^\*/u, '')) && new RegExp(`[（(][^（()）]*${suffix}[)）]`, 'u').test(source)) return true;
+    if (
+      /^(?:$|[^\p{Script=Han}%‰\w]|左右|以上)/u.test(after.replace(/^\*/u, '')) &&
+      new RegExp(`[（(][^（()）]*${suffix}[)）]`, 'u').test(source)
+    )
+      return true;
   }
   return false;
 }

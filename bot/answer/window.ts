@@ -15,7 +15,12 @@ const EDGES = /^[，、；：。\s]+|[，、；：\s]+$/gu;
  * The clauses around `core` that a reader needs: as many neighbours as fit into `limit` characters, nearest first, those
  * wanted by `wants` before others; the sentence's opening time or subject is kept when it is short.
  */
-export function windowAround(unit: Unit, core: readonly number[], limit: number, options: { wants?: (clause: number) => boolean; anchor?: Stretch } = {}): Window {
+export function windowAround(
+  unit: Unit,
+  core: readonly number[],
+  limit: number,
+  options: { wants?: (clause: number) => boolean; anchor?: Stretch } = {},
+): Window {
   const { wants = () => false, anchor } = options;
   const { clauses, text } = unit;
   if (text.length <= limit) return { text: tidy(text), span: { start: 0, end: text.length } };
@@ -26,7 +31,7 @@ export function windowAround(unit: Unit, core: readonly number[], limit: number,
     const stretch = clauses[clause];
     return stretch !== undefined && length() + stretch.end - stretch.start <= limit;
   };
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     if (to + 1 < clauses.length && wants(to + 1) && fits(to + 1)) {
       to += 1;
@@ -39,7 +44,11 @@ export function windowAround(unit: Unit, core: readonly number[], limit: number,
   }
   const start = clauses[from]?.start ?? 0;
   const end = clauses[to]?.end ?? text.length;
-  if (end - start > limit && anchor) return { text: cutItems(text.slice(start, end), anchor.start - start, anchor.end - start, limit), span: { start, end } };
+  if (end - start > limit && anchor)
+    return {
+      text: cutItems(text.slice(start, end), anchor.start - start, anchor.end - start, limit),
+      span: { start, end },
+    };
   const opening = from > 0 ? openingOf(unit, from, limit - (end - start)) : '';
   return { text: tidy(opening + text.slice(start, end)), span: { start, end } };
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerOf, passageOf, questionOf } from '../questions.fixture.ts';
+import type { KnownFact } from '../questions.ts';
 import { judge } from './judge.ts';
 import { cragScore, percentiles, summarise } from './summary.ts';
 
 const evidence = passageOf('高新技术企业达到800家。');
 const outcome = { found: [evidence], milliseconds: 10 };
-const unknown = { decline: true, expect: [], evidence: [], kind: 'unanswerable' } as const;
+const unknown: Partial<KnownFact> = { decline: true, expect: [], evidence: [], kind: 'unanswerable' };
 
 const right = judge({ ...outcome, question: questionOf(), answer: answerOf('高新技术企业达到800家[1]', [evidence]) });
 const wrong = judge({

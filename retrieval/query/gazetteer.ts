@@ -12,7 +12,13 @@ const PLACES: ReadonlyMap<string, string> = new Map(
     .map((name) => [shortName(name), name]),
 );
 const FULL_NAMES: ReadonlySet<string> = new Set(PLACES.values());
-const COUNTIES: ReadonlySet<string> = new Set(Object.values(areaList.county_list).filter((name) => name.length >= 3 && !/高新|开发|新区|园区|示范|管理|自贸|产业|试验|城区|矿区|郊区|经济|新城|港区|中心/u.test(name)));
+const COUNTIES: ReadonlySet<string> = new Set(
+  Object.values(areaList.county_list).filter(
+    (name) =>
+      name.length >= 3 &&
+      !/高新|开发|新区|园区|示范|管理|自贸|产业|试验|城区|矿区|郊区|经济|新城|港区|中心/u.test(name),
+  ),
+);
 
 const LONGEST = 12;
 
@@ -21,7 +27,9 @@ function shortName(name: string): string {
 }
 
 /** Names of provinces, prefectures and counties in a text, longest first at each position. */
-export function findKnownPlaces(text: string): readonly { readonly name: string; readonly short: string; readonly start: number; readonly end: number }[] {
+export function findKnownPlaces(
+  text: string,
+): readonly { readonly name: string; readonly short: string; readonly start: number; readonly end: number }[] {
   const found: { name: string; short: string; start: number; end: number }[] = [];
   for (let start = 0; start < text.length; start += 1) {
     for (let length = Math.min(LONGEST, text.length - start); length >= 2; length -= 1) {

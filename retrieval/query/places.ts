@@ -20,7 +20,8 @@ export interface PlaceMention {
 }
 
 /** What follows a place when it is the subject of a question rather than the start of a proper name. */
-const SUBJECT_FOLLOWS = /^(?:市|省|县|区)?(?:的|规划|科技规划|科创|“?十[一二三四五六]五|到?20\d\d|2\d年|要|打算|计划|准备|想|和|与|跟|、|，|,|还|比|呢|全|有|这|那|在|把|对|提|说|里|各|每|是|将|能|会|支持|推|的?(?:高企|高新技术企业|研发|科技|创新|人才|产业|基础|农业|企业|技术|国家级|省级|全社会|规上|规模|每万|万人|公民|高价值|发明|重点|新|现|目前|第|布局|未来|智|数|战|哪|几|多|怎|什|啥|谁|\\?|？))/u;
+const SUBJECT_FOLLOWS =
+  /^(?:市|省|县|区)?(?:的|规划|科技规划|科创|“?十[一二三四五六]五|到?20\d\d|2\d年|要|打算|计划|准备|想|和|与|跟|、|，|,|还|比|呢|全|有|这|那|在|把|对|提|说|里|各|每|是|将|能|会|支持|推|的?(?:高企|高新技术企业|研发|科技|创新|人才|产业|基础|农业|企业|技术|国家级|省级|全社会|规上|规模|每万|万人|公民|高价值|发明|重点|新|现|目前|第|布局|未来|智|数|战|哪|几|多|怎|什|啥|谁|\\?|？))/u;
 
 /** Places with plans that a text names, in order. */
 export function findPlaces(text: string, plans: readonly PlanSummary[]): readonly PlaceMention[] {
@@ -40,21 +41,34 @@ export function findPlaces(text: string, plans: readonly PlanSummary[]): readonl
 }
 
 /** The words of a title that tell it from the others of the same place: 基础研究, 人才, 成果转化. */
-export function distinctiveWords(plan: PlanSummary, plans: readonly PlanSummary[], split: (text: string) => readonly string[]): readonly string[] {
+export function distinctiveWords(
+  plan: PlanSummary,
+  plans: readonly PlanSummary[],
+  split: (text: string) => readonly string[],
+): readonly string[] {
   const own = new Set(split(plan.title.replace(plan.region, '')));
   const others = plans.filter((other) => other.id !== plan.id && other.region === plan.region);
   for (const other of others) for (const word of split(other.title)) if (others.length > 0) own.delete(word);
-  return [...own].filter((word) => [...word].length >= 2 && !/^(?:规划|实施|意见|方案|计划|推进|建设|关于|发展|十四五)$/u.test(word));
+  return [...own].filter(
+    (word) => word.length >= 2 && !/^(?:规划|实施|意见|方案|计划|推进|建设|关于|发展|十四五)$/u.test(word),
+  );
 }
 
 /** Plans whose title, or the words that tell it from the others, a question names next to 规划, 意见 or in 《》. */
-export function findTitles(text: string, plans: readonly PlanSummary[], split: (text: string) => readonly string[]): readonly PlanMention[] {
+export function findTitles(
+  text: string,
+  plans: readonly PlanSummary[],
+  split: (text: string) => readonly string[],
+): readonly PlanMention[] {
   const mentions: PlanMention[] = [];
   for (const match of text.matchAll(/《([^》]{4,60})》/gu)) {
-    const scored = plans.map((plan) => ({ plan, score: overlap(match[1] ?? '', plan.title) })).filter(({ score }) => score >= 0.8);
+    const scored = plans
+      .map((plan) => ({ plan, score: overlap(match[1] ?? '', plan.title) }))
+      .filter(({ score }) => score >= 0.8);
     const best = Math.max(0, ...scored.map(({ score }) => score));
     const planIds = scored.filter(({ score }) => score === best).map(({ plan }) => plan.id);
-    if (planIds.length > 0) mentions.push({ planIds, text: match[0], start: match.index, end: match.index + match[0].length });
+    if (planIds.length > 0)
+      mentions.push({ planIds, text: match[0], start: match.index, end: match.index + match[0].length });
   }
   if (mentions.length > 0) return mentions;
   for (const plan of plans) {
@@ -70,13 +84,16 @@ export function findTitles(text: string, plans: readonly PlanSummary[], split: (
     if (drafts.length > 0) {
       mentions.push({ planIds: drafts.map((plan) => plan.id), text: '', start: titleStart(text, at, drafts), end: at });
       // “十四五规划……和征求意见稿” names the other plan of the place too.
-      if (/规划/u.test(text.replace(/规划(?=部|局|处|科)/gu, '')) && finals.length === 1) mentions.push({ planIds: finals.map((plan) => plan.id), text: '', start: 0, end: 0 });
+      if (/规划/u.test(text.replace(/规划(?=部|局|处|科)/gu, '')) && finals.length === 1)
+        mentions.push({ planIds: finals.map((plan) => plan.id), text: '', start: 0, end: 0 });
       return mentions;
     }
   }
   if (plans.length < 2) return [];
   // Each 规划 of the text by itself: “基础研究规划和人才规划” names two.
-  for (const named of text.matchAll(/规划(?!布局|建设|新建|引进|到|了|面积|区域|定位)|意见|方案|行动计划|那(?:份|本)/gu)) {
+  for (const named of text.matchAll(
+    /规划(?!布局|建设|新建|引进|到|了|面积|区域|定位)|意见|方案|行动计划|那(?:份|本)/gu,
+  )) {
     const scored = plans
       .map((plan) => {
         const distinct = distinctiveWords(plan, plans, split);
@@ -86,7 +103,17 @@ export function findTitles(text: string, plans: readonly PlanSummary[], split: (
       .filter(({ score }) => score >= TITLE_SHARE);
     const best = Math.max(0, ...scored.map(({ score }) => score));
     const planIds = scored.filter(({ score }) => score >= best * 0.8).map(({ plan }) => plan.id);
-    if (planIds.length > 0) mentions.push({ planIds, text: '', start: titleStart(text, named.index, plans.filter((plan) => planIds.includes(plan.id))), end: named.index });
+    if (planIds.length > 0)
+      mentions.push({
+        planIds,
+        text: '',
+        start: titleStart(
+          text,
+          named.index,
+          plans.filter((plan) => planIds.includes(plan.id)),
+        ),
+        end: named.index,
+      });
   }
   return mentions;
 }

@@ -55,16 +55,34 @@ export function readQuestion(question: string, context: QuestionContext): Questi
   ];
   const content = contentOf(text, mergeCuts(cut));
   const both = titledPlans && regional.length > 0 ? titledPlans.filter((id) => regional.includes(id)) : undefined;
-  const planIds = both && both.length > 0 && regions.size === 1 ? both : regional.length > 0 && !(titledPlans && regions.size === 1) ? regional : (titledPlans ?? (regional.length > 0 ? regional : undefined));
+  const planIds =
+    both && both.length > 0 && regions.size === 1
+      ? both
+      : regional.length > 0 && !(titledPlans && regions.size === 1)
+        ? regional
+        : (titledPlans ?? (regional.length > 0 ? regional : undefined));
   const otherPlaces = findKnownPlaces(text)
     .filter((found) => !places.some((place) => found.start < place.end && found.end > place.start))
     .filter((found) => !titles.some((title) => found.start < title.end && found.end > title.start))
     .map((found) => found.short);
   const titleGroups = [...new Map(titles.map((title) => [title.planIds.join(), title.planIds])).values()];
-  return { text, titleGroups, intent: readIntent(text), otherPlaces: [...new Set(otherPlaces)], terms: readTerms(content, context.words, context.synonyms), content, times, places, titledPlans, planIds };
+  return {
+    text,
+    titleGroups,
+    intent: readIntent(text),
+    otherPlaces: [...new Set(otherPlaces)],
+    terms: readTerms(content, context.words, context.synonyms),
+    content,
+    times,
+    places,
+    titledPlans,
+    planIds,
+  };
 }
 
-function mergeCuts(cuts: readonly { readonly start: number; readonly end: number }[]): readonly { start: number; end: number }[] {
+function mergeCuts(
+  cuts: readonly { readonly start: number; readonly end: number }[],
+): readonly { start: number; end: number }[] {
   const sorted = [...cuts].sort((a, b) => a.start - b.start);
   const merged: { start: number; end: number }[] = [];
   for (const { start, end } of sorted) {

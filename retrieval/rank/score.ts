@@ -16,7 +16,15 @@ export interface FieldWeights {
 }
 
 /** Defaults, tuned on the tuning part of the known facts. */
-export const FIELD_WEIGHTS: FieldWeights = { clause: 1, sentence: 0.92, heading: 0.95, path: 0.55, around: 0.35, passage: 0.25, title: 0.3 };
+export const FIELD_WEIGHTS: FieldWeights = {
+  clause: 1,
+  sentence: 0.92,
+  heading: 0.95,
+  path: 0.55,
+  around: 0.35,
+  passage: 0.25,
+  title: 0.3,
+};
 
 /** What a term found only in a row's caption counts. */
 const CAPTION = 0.45;
@@ -49,7 +57,13 @@ export interface ScoreContext {
 
 /** A text as terms are looked for in it: lower case, NFKC, Latin glosses in brackets (“（R&D）”) taken out. */
 export function matchText(text: string): string {
-  return canonical(text.normalize('NFKC').toLowerCase().replace(/\((?:r&d|gdp|[a-z]{2,5})\)/gu, '').replace(/r&d/gu, '研发'));
+  return canonical(
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/\((?:r&d|gdp|[a-z]{2,5})\)/gu, '')
+      .replace(/r&d/gu, '研发'),
+  );
 }
 
 /**
@@ -60,9 +74,11 @@ export function matchTerm(term: Term, lower: string): number {
   if (term.matchers.some((matcher) => includesFree(lower, matcher))) return 1;
   // A long word or name is met in part by its parts.
   const surface = term.surface.toLowerCase();
-  const own = term.words.filter((word) => word !== surface && surface.includes(word) && [...word].length > 1);
+  const own = term.words.filter((word) => word !== surface && surface.includes(word) && word.length > 1);
   let covered = 0;
-  for (const word of own) if (lower.includes(word) && !own.some((other) => other !== word && other.includes(word) && lower.includes(other))) covered += word.length;
+  for (const word of own)
+    if (lower.includes(word) && !own.some((other) => other !== word && other.includes(word) && lower.includes(other)))
+      covered += word.length;
   const share = Math.min(1, covered / surface.length);
   return share >= 0.5 ? share * 0.7 : 0;
 }
@@ -89,7 +105,8 @@ export function scoreUnit(unit: Unit, context: ScoreContext): ScoredUnit {
   const passageText = passage.kind === 'row' ? sentenceText : matchText(passage.text);
   // A row's caption stands in its text, but only its own name says what its values are of.
   const row = passage.kind === 'row' ? matchText(rowOwnText(unit)) : undefined;
-  const clauseTexts = row === undefined ? unit.clauses.map((clause) => matchText(unit.text.slice(clause.start, clause.end))) : [row];
+  const clauseTexts =
+    row === undefined ? unit.clauses.map((clause) => matchText(unit.text.slice(clause.start, clause.end))) : [row];
   const clauseScores = clauseTexts.map(() => 0);
   const matched = new Set<number>();
   let total = 0;
@@ -108,10 +125,19 @@ export function scoreUnit(unit: Unit, context: ScoreContext): ScoredUnit {
     const heading = matchTerm(term, leaf) * (passage.kind === 'row' ? CAPTION : fields.heading);
     if (Math.max(best, sentence, heading) > 0.4) matched.add(index);
     if (best < 1) {
-      best = Math.max(best, sentence, heading, matchTerm(term, path) * fields.path, matchTerm(term, aroundText) * fields.around, matchTerm(term, passageText) * fields.passage, matchTerm(term, title) * fields.title);
+      best = Math.max(
+        best,
+        sentence,
+        heading,
+        matchTerm(term, path) * fields.path,
+        matchTerm(term, aroundText) * fields.around,
+        matchTerm(term, passageText) * fields.passage,
+        matchTerm(term, title) * fields.title,
+      );
     }
     found += best * weight;
-    supported += weight * Math.max(sentence, heading, matchTerm(term, passageText), matchTerm(term, path), matchTerm(term, title));
+    supported +=
+      weight * Math.max(sentence, heading, matchTerm(term, passageText), matchTerm(term, path), matchTerm(term, title));
   });
   const coverage = total === 0 ? 0 : found / total;
   const clause = clauseScores.indexOf(Math.max(...clauseScores, 0));
@@ -119,7 +145,14 @@ export function scoreUnit(unit: Unit, context: ScoreContext): ScoredUnit {
   const shape = shapeBonus(unit, question);
   const time = timeFactor(unit, question) * aspectFactor(unit, question) * (isTitleOnly(unit) ? 0.6 : 1);
   const bigrams = bigramShare(question.content, `${unit.text}${passage.section.at(-1) ?? ''}`);
-  const score = (coverage + 0.25 * density + 0.2 * bigrams + shape + 0.2 * tightness(unit, clauseTexts[Math.max(0, clause)] ?? '', question)) * time * context.planFactor(passage.planId);
+  const score =
+    (coverage +
+      0.25 * density +
+      0.2 * bigrams +
+      shape +
+      0.2 * tightness(unit, clauseTexts[Math.max(0, clause)] ?? '', question)) *
+    time *
+    context.planFactor(passage.planId);
   return { unit, score, coverage, support: total === 0 ? 0 : supported / total, matched, clause: Math.max(0, clause) };
 }
 
@@ -158,7 +191,10 @@ function share(text: string, question: Question): number {
 function shapeBonus(unit: Unit, question: Question): number {
   const { kind, units, ordinal } = question.intent;
   if (kind === 'figure') {
-    const headline = /目标|指标/u.test(unit.passage.section.at(-1) ?? '') || /目标/u.test(unit.passage.section.at(-2) ?? '') ? 0.08 : 0;
+    const headline =
+      /目标|指标/u.test(unit.passage.section.at(-1) ?? '') || /目标/u.test(unit.passage.section.at(-2) ?? '')
+        ? 0.08
+        : 0;
     return headline + figureBonus(unit, units, ordinal);
   }
   if (kind === 'list') return unit.text.split('、').length > 3 ? 0.06 : 0;
@@ -167,18 +203,22 @@ function shapeBonus(unit: Unit, question: Question): number {
 }
 
 function figureBonus(unit: Unit, units: readonly string[], ordinal: boolean): number {
-    if (ordinal && /第[\d一二三四五六七八九十]/u.test(unit.text)) return 0.15;
-    if (unit.figures.length === 0) return unit.passage.kind === 'row' ? 0 : -0.25;
-    if (units.length === 0) return 0.08;
-    const fits = unit.figures.some((figure) => units.includes(figure.unit)) || (unit.passage.kind === 'row' && units.some((counter) => unit.text.includes(counter)));
-    return fits ? 0.16 : 0;
+  if (ordinal && /第[\d一二三四五六七八九十]/u.test(unit.text)) return 0.15;
+  if (unit.figures.length === 0) return unit.passage.kind === 'row' ? 0 : -0.25;
+  if (units.length === 0) return 0.08;
+  const fits =
+    unit.figures.some((figure) => units.includes(figure.unit)) ||
+    (unit.passage.kind === 'row' && units.some((counter) => unit.text.includes(counter)));
+  return fits ? 0.16 : 0;
 }
 
 /** Years asked for: a unit that speaks of another year and not of this one is very likely not meant. */
 function timeFactor(unit: Unit, question: Question): number {
   if (question.times.length === 0 || unit.times.length === 0) return 1;
   const meets = question.times.some((asked) => unit.times.some((stated) => sameTime(asked, stated)));
-  const named = findTimes(unit.passage.section.at(-1) ?? '').filter((time) => time.aspect === 'during' && time.from !== time.to);
+  const named = findTimes(unit.passage.section.at(-1) ?? '').filter(
+    (time) => time.aspect === 'during' && time.from !== time.to,
+  );
   const period = question.times.find((asked) => asked.aspect === 'during' && asked.from !== asked.to);
   const caption = !period || named.length === 0 ? 1 : named.some((time) => time.to === period.to) ? 1.12 : 0.8;
   if (meets) return 1.06 * caption;
@@ -195,14 +235,20 @@ function aspectFactor(unit: Unit, question: Question): number {
   if (aspect === 'either' || unit.passage.kind === 'row') return 1;
   const path = unit.passage.section.join(' ');
   const last = Math.max(0, ...unit.times.map((time) => time.to));
-  if (aspect === 'target') return (LOOKS_BACK.test(path) && !LOOKS_AHEAD.test(path)) || (last > 0 && last <= 2020) ? 0.8 : 1;
+  if (aspect === 'target')
+    return (LOOKS_BACK.test(path) && !LOOKS_AHEAD.test(path)) || (last > 0 && last <= 2020) ? 0.8 : 1;
   return LOOKS_AHEAD.test(path) && !LOOKS_BACK.test(path) && !(last > 0 && last <= 2020) ? 0.85 : 1;
 }
 
 /** A sentence that only repeats its heading says nothing more. */
 function isTitleOnly(unit: Unit): boolean {
   const leaf = unit.passage.section.at(-1) ?? '';
-  return unit.passage.kind === 'prose' && leaf !== '' && unit.text.replace(/[。：—]/gu, '').trim().length <= leaf.length && unit.text.includes(leaf.slice(-6));
+  return (
+    unit.passage.kind === 'prose' &&
+    leaf !== '' &&
+    unit.text.replace(/[。：—]/gu, '').trim().length <= leaf.length &&
+    unit.text.includes(leaf.slice(-6))
+  );
 }
 
 /** Whether two times are the same year or period: a period ends where its last year ends. */
@@ -213,7 +259,8 @@ export function sameTime(asked: TimeSpan, stated: TimeSpan): boolean {
 /** Share of the content's character pairs that the text has (spaces between words make none). */
 function bigramShare(content: string, text: string): number {
   const pairs = new Set<string>();
-  for (const run of content.split(/\s+/u)) for (let at = 0; at + 2 <= run.length; at += 1) pairs.add(run.slice(at, at + 2));
+  for (const run of content.split(/\s+/u))
+    for (let at = 0; at + 2 <= run.length; at += 1) pairs.add(run.slice(at, at + 2));
   if (pairs.size === 0) return 0;
   let hits = 0;
   for (const pair of pairs) if (text.includes(pair)) hits += 1;

@@ -23,8 +23,12 @@ const LONG_CLAUSE = 120;
 
 function cutLongClause(text: string, clause: Stretch): readonly Stretch[] {
   if (clause.end - clause.start <= LONG_CLAUSE) return [clause];
-  const cuts = [...text.slice(clause.start, clause.end).matchAll(/[，；]/gu)].map((match) => clause.start + match.index + 1);
-  return [clause.start, ...cuts].map((start, index) => ({ start, end: cuts[index] ?? clause.end })).filter((piece) => piece.end > piece.start);
+  const cuts = [...text.slice(clause.start, clause.end).matchAll(/[，；]/gu)].map(
+    (match) => clause.start + match.index + 1,
+  );
+  return [clause.start, ...cuts]
+    .map((start, index) => ({ start, end: cuts[index] ?? clause.end }))
+    .filter((piece) => piece.end > piece.start);
 }
 
 /** The sentences of a passage. A table row is one unit. */

@@ -7,7 +7,8 @@ import { composeFact } from './fact.ts';
 /** Longest quoted run in a line of a comparison, in characters. */
 const LINE_LIMIT = 80;
 
-const ALL_PLACES = /各地|各家规划|各规划|不同规划|哪些规划|哪几份规划|所有规划|[三四几多两]地|各省|各市|各(?:份|个)?规划|(?:几|三|四|两)份规划|哪个(?:地方|城市|省|市|规划)[^，。？]{0,12}(?:最|更)|哪几个(?:地方|省市)|(?:每|各)个(?:地方|城市)/u;
+const ALL_PLACES =
+  /各地|各家规划|各规划|不同规划|哪些规划|哪几份规划|所有规划|[三四几多两]地|各省|各市|各(?:份|个)?规划|(?:几|三|四|两)份规划|哪个(?:地方|城市|省|市|规划)[^，。？]{0,12}(?:最|更)|哪几个(?:地方|省市)|(?:每|各)个(?:地方|城市)/u;
 
 /** The places a question compares; empty when it is about one or none. */
 export function comparedPlaces(question: Question, context: AnswerContext): readonly string[] {
@@ -15,7 +16,8 @@ export function comparedPlaces(question: Question, context: AnswerContext): read
   if (named.length >= 2) return named;
   const loose = [...new Set(question.places.map((place) => place.place))];
   if (loose.length >= 2 && COMPARES.test(question.text)) return loose;
-  if (named.length === 0 && ALL_PLACES.test(question.text)) return [...new Set(context.plans.map((plan) => plan.region))].filter((region) => region !== '');
+  if (named.length === 0 && ALL_PLACES.test(question.text))
+    return [...new Set(context.plans.map((plan) => plan.region))].filter((region) => region !== '');
   return [];
 }
 
@@ -28,14 +30,25 @@ export interface PlaceFinding {
 }
 
 /** Looks the question up for each place by itself. */
-export async function findByPlace(question: Question, places: readonly string[], context: AnswerContext): Promise<readonly PlaceFinding[]> {
+export async function findByPlace(
+  question: Question,
+  places: readonly string[],
+  context: AnswerContext,
+): Promise<readonly PlaceFinding[]> {
   const bare = withoutPlaces(question);
   const findings: PlaceFinding[] = [];
   for (const place of places) {
     const planIds = context.plans.filter((plan) => plan.region === place).map((plan) => plan.id);
     const titled = question.titledPlans?.filter((id) => planIds.includes(id));
     const asked = context.read(`${place}${bare}`);
-    findings.push({ place, found: await lookUp({ ...asked, intent: question.intent }, context, titled && titled.length > 0 ? titled : planIds) });
+    findings.push({
+      place,
+      found: await lookUp(
+        { ...asked, intent: question.intent },
+        context,
+        titled && titled.length > 0 ? titled : planIds,
+      ),
+    });
   }
   return findings;
 }
@@ -43,8 +56,15 @@ export async function findByPlace(question: Question, places: readonly string[],
 /** The question with the places and the words between them taken out. */
 export function withoutPlaces(question: Question): string {
   let text = question.text;
-  for (const place of [...question.places].filter((candidate) => !candidate.inName).sort((a, b) => b.start - a.start)) text = text.slice(0, place.start) + text.slice(place.end);
-  return text.replace(/^[和与跟、，,的及还有\s]+/u, '').replace(/[和与跟、及]{2,}/gu, '').replace(/对比一?下?|比较一?下?|比一?下|相比|各自|分别|各是|各(?=定|要|有|为|多)|两地|三地|四地|各地|三家|两家|两边|哪个更?(?:高|多|大)|谁更?(?:高|多|大)/gu, '');
+  for (const place of [...question.places].filter((candidate) => !candidate.inName).sort((a, b) => b.start - a.start))
+    text = text.slice(0, place.start) + text.slice(place.end);
+  return text
+    .replace(/^[和与跟、，,的及还有\s]+/u, '')
+    .replace(/[和与跟、及]{2,}/gu, '')
+    .replace(
+      /对比一?下?|比较一?下?|比一?下|相比|各自|分别|各是|各(?=定|要|有|为|多)|两地|三地|四地|各地|三家|两家|两边|哪个更?(?:高|多|大)|谁更?(?:高|多|大)/gu,
+      '',
+    );
 }
 
 /** Looks the question up in each of the plans that it names by title. */
@@ -62,6 +82,9 @@ export function composeComparison(findings: readonly PlaceFinding[]): readonly S
   return findings.map(({ place, found }): Statement => {
     if (!found.best || found.shortfall) return { text: `- **${place}**：未提及`, passages: [] };
     const fact = composeFact(found.best, found.question, { limit: LINE_LIMIT });
-    return { text: `- **${place}**：${fact.text.replace(new RegExp(`^${shortPlace(place)}[省市]?`, 'u'), '')}`, passages: fact.passages };
+    return {
+      text: `- **${place}**：${fact.text.replace(new RegExp(`^${shortPlace(place)}[省市]?`, 'u'), '')}`,
+      passages: fact.passages,
+    };
   });
 }

@@ -12,9 +12,19 @@ export type Operation = 'difference' | 'ratio' | 'share' | 'sum';
 /** Reads from the words of a question what is to be computed; undefined when nothing is. */
 export function operationOf(text: string): Operation | undefined {
   if (/(?:几|多少)倍|翻了?几/u.test(text)) return 'ratio';
-  if (/占[^，。？]{0,14}(?:百分之几|百分之多少|几成|多大比重|多少比例)|的比重(?:大概|约|大约)?(?:是)?多少|百分之几$/u.test(text)) return 'share';
+  if (
+    /占[^，。？]{0,14}(?:百分之几|百分之多少|几成|多大比重|多少比例)|的比重(?:大概|约|大约)?(?:是)?多少|百分之几$/u.test(
+      text,
+    )
+  )
+    return 'share';
   if (/加起来|加一起|合起来|合计|总和|之和/u.test(text)) return 'sum';
-  if (/相差|差(?:了|距)?(?:是)?(?:多少|几|多大)|净增|(?:提高|增加|提升|上升|增长|多出|多投|多|高|高出|少|低|还差|还要再?增加|再增加)了?(?:多少|几)(?!倍)|还差|还?剩|差[^，。？]{1,12}多少/u.test(text)) return 'difference';
+  if (
+    /相差|差(?:了|距)?(?:是)?(?:多少|几|多大)|净增|(?:提高|增加|提升|上升|增长|多出|多投|多|高|高出|少|低|还差|还要再?增加|再增加)了?(?:多少|几)(?!倍)|还差|还?剩|差[^，。？]{1,12}多少/u.test(
+      text,
+    )
+  )
+    return 'difference';
   return undefined;
 }
 
@@ -31,27 +41,53 @@ interface Operand {
 }
 
 /** Works out what the question asks from two cited figures, shown as computed; undefined when they are not both there. */
-export async function compute(question: Question, operation: Operation, context: AnswerContext): Promise<readonly Statement[] | undefined> {
+export async function compute(
+  question: Question,
+  operation: Operation,
+  context: AnswerContext,
+): Promise<readonly Statement[] | undefined> {
   const operands = await operandsOf(question, context);
   const [first, second] = operands;
   if (!first || !second || !sameUnit(first.unit, second.unit)) return undefined;
   const result = calculate(operation, first, second);
   if (!result) return undefined;
-  const passages = [...new Map(operands.flatMap(({ found }) => (found.best ? [found.best.unit.passage] : [])).map((passage) => [passage.id, passage])).values()];
+  const passages = [
+    ...new Map(
+      operands
+        .flatMap(({ found }) => (found.best ? [found.best.unit.passage] : []))
+        .map((passage) => [passage.id, passage]),
+    ).values(),
+  ];
   const parts = `${first.label}${first.shown}，${second.label}${second.shown}`;
-  return [{ text: `**${result.shown}**（据原文计算：${result.formula}）。${parts}`, passages, computed: [...result.numbers, first.number, second.number, ...years(first.label), ...years(second.label)] }];
+  return [
+    {
+      text: `**${result.shown}**（据原文计算：${result.formula}）。${parts}`,
+      passages,
+      computed: [...result.numbers, first.number, second.number, ...years(first.label), ...years(second.label)],
+    },
+  ];
 }
 
 async function operandsOf(question: Question, context: AnswerContext): Promise<readonly Operand[]> {
   const places = comparedPlaces(question, context);
   // 相差几个百分点 asks for shares; 几倍 says nothing of the counter.
-  const units = question.intent.units.some((unit) => unit.includes('百分点')) ? ['%'] : question.intent.units.filter((unit) => !/倍|番|百分点|%/u.test(unit));
+  const units = question.intent.units.some((unit) => unit.includes('百分点'))
+    ? ['%']
+    : question.intent.units.filter((unit) => !/倍|番|百分点|%/u.test(unit));
   const plain: Question = { ...question, intent: { ...question.intent, kind: 'figure', units } };
   if (places.length === 2) {
     const findings = await findByPlace(plain, places, context);
-    return findings.flatMap(({ place, found }) => operand(found, `${place}`, question.times.at(-1)?.to) ?? []);
+    return findings.flatMap(({ place, found }) => operand(found, place, question.times.at(-1)?.to) ?? []);
   }
-  const asked = [...new Set(question.times.flatMap((time) => (time.aspect === 'during' && /\d{4}/u.test(question.text.slice(time.start, time.end)) ? [time.from, time.to] : [time.to])))];
+  const asked = [
+    ...new Set(
+      question.times.flatMap((time) =>
+        time.aspect === 'during' && /\d{4}/u.test(question.text.slice(time.start, time.end))
+          ? [time.from, time.to]
+          : [time.to],
+      ),
+    ),
+  ];
   const eve = /十三五末|底数|现状|基数/u.test(question.text) ? 2020 : undefined;
   const target = /目标/u.test(question.text) ? 2025 : undefined;
   const wanted = [...new Set([...asked, ...(eve ? [eve] : []), ...(target ? [target] : [])])].sort((a, b) => a - b);
@@ -59,24 +95,48 @@ async function operandsOf(question: Question, context: AnswerContext): Promise<r
   const operands: Operand[] = [];
   for (const year of [wanted[0], wanted.at(-1)]) {
     if (year === undefined) continue;
-    const at = question.times.find((time) => time.to === year) ?? { from: year, to: year, aspect: 'end' as const, start: 0, end: 0 };
+    const at = question.times.find((time) => time.to === year) ?? {
+      from: year,
+      to: year,
+      aspect: 'end' as const,
+      start: 0,
+      end: 0,
+    };
     const found = await lookUp({ ...plain, times: [{ ...at, from: year, aspect: 'end' }] }, context, question.planIds);
     const read = operand(found, `${year}年为`, year);
     if (read) operands.push(read);
   }
   const [first, second] = operands;
-  const same = first && second && first.number === second.number && first.found.best?.unit.passage.id === second.found.best?.unit.passage.id;
+  const same =
+    first &&
+    second &&
+    first.number === second.number &&
+    first.found.best?.unit.passage.id === second.found.best?.unit.passage.id;
   return same || operands.length < 2 ? byParts(plain, context) : operands;
 }
 
 /** “农业高企目标占全省高企目标的”: each side of the word between is a question of its own. */
 async function byParts(question: Question, context: AnswerContext): Promise<readonly Operand[]> {
-  const parts = question.text.split(/占|比|和|与|跟|离|是(?=[^，。]{4})/u).map((part) => context.read(part)).filter((part) => part.terms.length > 0);
+  const parts = question.text
+    .split(/占|比|和|与|跟|离|是(?=[^，。]{4})/u)
+    .map((part) => context.read(part))
+    .filter((part) => part.terms.length > 0);
   if (parts.length < 2) return [];
   const operands: Operand[] = [];
   for (const part of parts.slice(0, 2)) {
-    const found = await lookUp({ ...question, terms: part.terms, content: part.content, times: part.times.length > 0 ? part.times : question.times }, context, question.planIds);
-    const read = found.shortfall ? undefined : operand(found, `${part.content.replace(/\s+/gu, '')}为`, part.times.at(-1)?.to ?? question.times.at(-1)?.to);
+    const found = await lookUp(
+      {
+        ...question,
+        terms: part.terms,
+        content: part.content,
+        times: part.times.length > 0 ? part.times : question.times,
+      },
+      context,
+      question.planIds,
+    );
+    const read = found.shortfall
+      ? undefined
+      : operand(found, `${part.content.replace(/\s+/gu, '')}为`, part.times.at(-1)?.to ?? question.times.at(-1)?.to);
     if (read) operands.push(read);
   }
   const [first, second] = operands;
@@ -87,13 +147,19 @@ async function byParts(question: Question, context: AnswerContext): Promise<read
 async function withinSentence(question: Question, context: AnswerContext): Promise<readonly Operand[]> {
   const found = await lookUp(question, context, question.planIds);
   const { best } = found;
-  if (!best || best.unit.passage.kind === 'row' || found.shortfall === 'off-topic' || found.shortfall === 'other-place') return [];
+  if (!best || best.unit.passage.kind === 'row' || found.shortfall === 'off-topic' || found.shortfall === 'other-place')
+    return [];
   // “省级创建高新区比国家高新区多几家”: the words on either side each pick their figure.
-  const parts = question.text.split(/比|和|与|跟|加上|减去|去掉|除去|其中|是(?=[^，。]{4})|占/u).map((part) => context.read(part)).filter((part) => part.terms.length > 0);
+  const parts = question.text
+    .split(/比|和|与|跟|加上|减去|去掉|除去|其中|是(?=[^，。]{4})|占/u)
+    .map((part) => context.read(part))
+    .filter((part) => part.terms.length > 0);
   const ranked = rankFigures(best, { ...question, terms: parts[0]?.terms ?? question.terms });
   const first = ranked[0];
   const others = parts[1] ? rankFigures(best, { ...question, terms: parts[1].terms }) : ranked;
-  const second = others.find((figure) => figure !== first && figure.unit === first?.unit) ?? ranked.find((figure) => figure !== first && figure.unit === first?.unit);
+  const second =
+    others.find((figure) => figure !== first && figure.unit === first?.unit) ??
+    ranked.find((figure) => figure !== first && figure.unit === first?.unit);
   if (!first || !second) return byParts(question, context);
   return [first, second].flatMap((figure) => toOperand(figure.digits, figure.text, figure.unit, '', found) ?? []);
 }
@@ -103,7 +169,12 @@ function operand(found: Found, label: string, year: number | undefined): Operand
   if (!best || found.shortfall === 'off-topic' || found.shortfall === 'other-place') return undefined;
   if (best.unit.passage.kind === 'row') {
     const row = parseRow(best.unit.passage);
-    const column = row?.values.find((value) => year !== undefined && value.header.includes(String(year)) && !/增/u.test(value.header)) ?? row?.values.find((value) => (year ?? 2025) > 2020 && /目标/u.test(value.header)) ?? (row?.values.length === 1 ? row.values[0] : undefined);
+    const column =
+      row?.values.find(
+        (value) => year !== undefined && value.header.includes(String(year)) && !/增/u.test(value.header),
+      ) ??
+      row?.values.find((value) => (year ?? 2025) > 2020 && /目标/u.test(value.header)) ??
+      (row?.values.length === 1 ? row.values[0] : undefined);
     if (!row || !column) return undefined;
     const unit = /[（(]([^（()）]{1,6})[)）]$/u.exec(row.name)?.[1] ?? '';
     return toOperand(column.value, withUnit(column.value, unit), unit, label, found);
@@ -116,7 +187,15 @@ function toOperand(written: string, shown: string, unit: string, label: string, 
   const match = /(\d[\d.]*)(万|亿)?/u.exec(bareFigure(written));
   if (!match?.[1]) return undefined;
   const scale = match[2] === '万' ? 1e4 : match[2] === '亿' ? 1e8 : /^万/u.test(unit) ? 1e4 : 1;
-  return { value: Number(match[1]) * scale, shown, number: match[1], scale: match[2] ?? '', unit: unit.replace(/^万(?=[家户名个件人])/u, ''), label, found };
+  return {
+    value: Number(match[1]) * scale,
+    shown,
+    number: match[1],
+    scale: match[2] ?? '',
+    unit: unit.replace(/^万(?=[家户名个件人])/u, ''),
+    label,
+    found,
+  };
 }
 
 function years(label: string): readonly string[] {
@@ -128,14 +207,22 @@ function sameUnit(left: string, right: string): boolean {
   return left === '' || right === '' || bare(left) === bare(right);
 }
 
-function calculate(operation: Operation, first: Operand, second: Operand): { shown: string; formula: string; numbers: readonly string[] } | undefined {
+function calculate(
+  operation: Operation,
+  first: Operand,
+  second: Operand,
+): { shown: string; formula: string; numbers: readonly string[] } | undefined {
   const [low, high] = first.value <= second.value ? [first, second] : [second, first];
   // Figures written in the same scale (26.6亿, 56亿) are worked out in it.
   const same = low.scale === high.scale;
   const unit = high.unit === '%' ? '个百分点' : `${same ? high.scale : ''}${high.unit}`;
   if (operation === 'difference') {
     const difference = round(same ? Number(high.number) - Number(low.number) : high.value - low.value);
-    return { shown: `${difference}${unit}`, formula: `${high.number} − ${low.number} = ${difference}`, numbers: [difference] };
+    return {
+      shown: `${difference}${unit}`,
+      formula: `${high.number} − ${low.number} = ${difference}`,
+      numbers: [difference],
+    };
   }
   if (operation === 'sum') {
     const sum = round(same ? Number(high.number) + Number(low.number) : high.value + low.value);

@@ -13,7 +13,11 @@ export const FACT_LIMIT = 110;
 export const PLURAL_LIMIT = 160;
 
 /** The answer to a fact, figure or name question from the unit that fits best. */
-export function composeFact(scored: ScoredUnit, question: Question, options: { limit?: number; siblings?: readonly ScoredUnit[] } = {}): Statement {
+export function composeFact(
+  scored: ScoredUnit,
+  question: Question,
+  options: { limit?: number; siblings?: readonly ScoredUnit[] } = {},
+): Statement {
   const { unit } = scored;
   const { limit = question.intent.plural ? PLURAL_LIMIT : FACT_LIMIT, siblings = [] } = options;
   if (unit.passage.kind === 'row') {
@@ -23,10 +27,18 @@ export function composeFact(scored: ScoredUnit, question: Question, options: { l
   const figure = question.intent.kind === 'figure' ? pickFigure(scored, question) : undefined;
   const core = figure ? clauseOf(scored, figure.start) : scored.clause;
   const anchor = figure ? { start: figure.start, end: figure.end } : termAnchor(scored, question);
-  const window = windowAround(unit, [core], limit, { wants: (clause) => wanted(scored, question, clause), ...(anchor ? { anchor } : {}) });
+  const window = windowAround(unit, [core], limit, {
+    wants: (clause) => wanted(scored, question, clause),
+    ...(anchor ? { anchor } : {}),
+  });
   const text = emphasise(window.text, figure);
-  const more = question.intent.plural ? siblingText(scored, siblings, question, limit - window.text.length) : { before: '', after: '' };
-  return { text: `${headingPrefix(scored, question, text)}${more.before}${text}${more.after}`, passages: [unit.passage] };
+  const more = question.intent.plural
+    ? siblingText(scored, siblings, question, limit - window.text.length)
+    : { before: '', after: '' };
+  return {
+    text: `${headingPrefix(scored, question, text)}${more.before}${text}${more.after}`,
+    passages: [unit.passage],
+  };
 }
 
 /** A sentence up to this long may only announce what follows it (“规划列出四条基本原则。”). */
@@ -42,7 +54,12 @@ export function announces(scored: ScoredUnit, question: Question): boolean {
 }
 
 /** Sentences of the same passage that have what the best one lacks of a question for several things. */
-function siblingText(scored: ScoredUnit, siblings: readonly ScoredUnit[], question: Question, room: number): { before: string; after: string } {
+function siblingText(
+  scored: ScoredUnit,
+  siblings: readonly ScoredUnit[],
+  question: Question,
+  room: number,
+): { before: string; after: string } {
   const have = new Set(scored.matched);
   let [before, after] = ['', ''];
   for (const sibling of siblings) {
@@ -52,25 +69,36 @@ function siblingText(scored: ScoredUnit, siblings: readonly ScoredUnit[], questi
     const window = windowAround(sibling.unit, [sibling.clause], 90);
     if ((adds.length === 0 && !sameShape) || window.text.length + before.length + after.length > room) continue;
     adds.forEach((index) => have.add(index));
-    if (sibling.unit.span.start < scored.unit.span.start) before = `${window.text}${/[。；！？]$/u.test(window.text) ? '' : '；'}${before}`;
+    if (sibling.unit.span.start < scored.unit.span.start)
+      before = `${window.text}${/[。；！？]$/u.test(window.text) ? '' : '；'}${before}`;
     else after += `；${window.text}`;
   }
   return { before, after: after.replace(/。；/gu, '。') };
 }
 
 /** A verb at the head of a heading: the heading is a task, not a name. */
-const TASK = /^(?:加快|加强|加大|推动|推进|建立|完善|强化|提升|提高|实施|构建|打造|优化|支持|鼓励|探索|深化|健全|促进|发挥|开展|创新|落实|营造|坚持|积极|着力|大力|持续|深入|全面)/u;
+const TASK =
+  /^(?:加快|加强|加大|推动|推进|建立|完善|强化|提升|提高|实施|构建|打造|优化|支持|鼓励|探索|深化|健全|促进|发挥|开展|创新|落实|营造|坚持|积极|着力|大力|持续|深入|全面)/u;
 
 /** The item's own name, when the question asks which one and the sentence does not say it. */
 function headingPrefix(scored: ScoredUnit, question: Question, text: string): string {
   if (!/哪|什么|谁|啥|叫/u.test(question.text) || question.intent.kind === 'figure') return '';
   // Only the items of a box or of a numbered list are names; other headings are themes.
   const { section } = scored.unit.passage;
-  if (!section.slice(0, -1).some((heading) => heading.startsWith('专栏')) && !/^(?:\d|[\p{Script=Han}]{2,6}\d{1,2}[：:])/u.test(section.at(-1) ?? '')) return '';
-  const leaf = (section.at(-1) ?? '').replace(/^(?:[\p{Script=Han}]{2,6})?\d{1,2}[：:.．、]\s*|^[（(][一二三四五六七八九十\d]+[)）]|^专栏.{0,3}\s/u, '');
+  if (
+    !section.slice(0, -1).some((heading) => heading.startsWith('专栏')) &&
+    !/^(?:\d|[\p{Script=Han}]{2,6}\d{1,2}[：:])/u.test(section.at(-1) ?? '')
+  )
+    return '';
+  const leaf = (section.at(-1) ?? '').replace(
+    /^(?:[\p{Script=Han}]{2,6})?\d{1,2}[：:.．、]\s*|^[（(][一二三四五六七八九十\d]+[)）]|^专栏.{0,3}\s/u,
+    '',
+  );
   if (leaf === '' || leaf.length > 18 || TASK.test(leaf) || text.includes(leaf)) return '';
   const lower = matchText(leaf);
-  const known = question.terms.some((term) => term.matchers.some((matcher) => lower.includes(matcher) && matcher.length >= lower.length * 0.6));
+  const known = question.terms.some((term) =>
+    term.matchers.some((matcher) => lower.includes(matcher) && matcher.length >= lower.length * 0.6),
+  );
   return known ? '' : `${leaf}：`;
 }
 
@@ -80,7 +108,14 @@ function termAnchor(scored: ScoredUnit, question: Question): Stretch | undefined
   if (!clause) return undefined;
   const text = scored.unit.text.slice(clause.start, clause.end);
   const lower = text.toLowerCase();
-  const found = question.terms.flatMap((term) => [...term.variants, ...term.matchers].map((variant) => ({ at: lower.indexOf(variant.toLowerCase()), length: variant.length }))).filter(({ at }) => at >= 0);
+  const found = question.terms
+    .flatMap((term) =>
+      [...term.variants, ...term.matchers].map((variant) => ({
+        at: lower.indexOf(variant.toLowerCase()),
+        length: variant.length,
+      })),
+    )
+    .filter(({ at }) => at >= 0);
   const longest = found.sort((a, b) => b.length - a.length)[0];
   return longest ? { start: clause.start + longest.at, end: clause.start + longest.at + longest.length } : undefined;
 }
@@ -93,7 +128,10 @@ export function pickFigure(scored: ScoredUnit, question: Question): Figure | und
 /** The figures of the sentence, the one most likely asked for first. */
 export function rankFigures(scored: ScoredUnit, question: Question): readonly Figure[] {
   const { unit } = scored;
-  return unit.figures.map((figure) => ({ figure, score: figureScore(scored, question, figure) })).sort((a, b) => b.score - a.score || a.figure.start - b.figure.start).map(({ figure }) => figure);
+  return unit.figures
+    .map((figure) => ({ figure, score: figureScore(scored, question, figure) }))
+    .sort((a, b) => b.score - a.score || a.figure.start - b.figure.start)
+    .map(({ figure }) => figure);
 }
 
 function figureScore(scored: ScoredUnit, question: Question, figure: Figure): number {
@@ -105,7 +143,12 @@ function figureScore(scored: ScoredUnit, question: Question, figure: Figure): nu
   const earlier = matchText(unit.text.slice(0, clause?.start ?? 0));
   let score = question.intent.units.includes(figure.unit) ? 2 : 0;
   // A share or a multiple is not what 有多少 asks for.
-  if (question.intent.units.length === 0 && /%|百分点|倍/u.test(figure.unit) && !/率|比|占|强度|增|幅|倍|%/u.test(question.text)) score -= 1.5;
+  if (
+    question.intent.units.length === 0 &&
+    /%|百分点|倍/u.test(figure.unit) &&
+    !/率|比|占|强度|增|幅|倍|%/u.test(question.text)
+  )
+    score -= 1.5;
   for (const term of question.terms) {
     const at = Math.max(...term.matchers.map((matcher) => before.lastIndexOf(matcher)));
     if (at >= 0) score += 1 + 0.6 / (1 + (before.length - at) / 8);
@@ -116,7 +159,11 @@ function figureScore(scored: ScoredUnit, question: Question, figure: Figure): nu
   // “由62家增至185家”: the value reached is meant, unless the question names the year of the first.
   const lead = unit.text.slice(Math.max(0, figure.start - 12), figure.start);
   if (/(?:由|从)[^，。；]{0,8}$/u.test(lead)) score -= 0.9;
-  if (/(?:增至|增加到|增长到|增长至|提升到|提升至|提高到|提高至|升至|达到?)$/u.test(lead) || /^(?:达到|达|增至)/u.test(figure.text)) score += 0.3;
+  if (
+    /(?:增至|增加到|增长到|增长至|提升到|提升至|提高到|提高至|升至|达到?)$/u.test(lead) ||
+    /^(?:达到|达|增至)/u.test(figure.text)
+  )
+    score += 0.3;
   const years = question.times.map((time) => time.to);
   const nearest = findTimes(unit.text.slice(0, figure.start)).at(-1);
   if (years.length === 1 && nearest) score += years.includes(nearest.to) ? 1.2 : -0.8;
@@ -132,7 +179,11 @@ function wanted(scored: ScoredUnit, question: Question, clause: number): boolean
   const stretch = scored.unit.clauses[clause];
   if (!stretch) return false;
   const text = matchText(scored.unit.text.slice(stretch.start, stretch.end));
-  return question.intent.plural || question.terms.some((term) => term.matchers.some((matcher) => text.includes(matcher))) || stretch.end - stretch.start < 24;
+  return (
+    question.intent.plural ||
+    question.terms.some((term) => term.matchers.some((matcher) => text.includes(matcher))) ||
+    stretch.end - stretch.start < 24
+  );
 }
 
 /** Puts the figure in bold. */

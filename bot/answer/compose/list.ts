@@ -24,7 +24,10 @@ interface Candidate {
 
 /** How many items the question says there are: 哪六个, 十大, “四项”. */
 export function askedCount(text: string): number | undefined {
-  const match = /(?:哪|这|那|的|具体|分别)?([二三四五六七八九十两]{1,3}|\d{1,2})(?:大|个|项|条|类|家|种|块|步|点|方面)(?!月|年|百分)/u.exec(text.replace(/第[一二三四五六七八九十\d]+/gu, ''));
+  const match =
+    /(?:哪|这|那|的|具体|分别)?([二三四五六七八九十两]{1,3}|\d{1,2})(?:大|个|项|条|类|家|种|块|步|点|方面)(?!月|年|百分)/u.exec(
+      text.replace(/第[一二三四五六七八九十\d]+/gu, ''),
+    );
   if (!match?.[1]) return undefined;
   const count = /\d/u.test(match[1]) ? Number(match[1]) : parseHanNumeral(match[1]);
   return count !== undefined && count >= 2 && count <= 60 ? count : undefined;
@@ -37,7 +40,11 @@ export async function composeList(found: Found, context: AnswerContext): Promise
   const sentence = bestEnumeration(found);
   const ofSentence = sentence ? sentence.coverage + (sentence.fitsCount ? 0.3 : 0) : 0;
   const wanted = askedCount(question.text);
-  const ofSection = candidate ? candidate.match + (wanted !== undefined && candidate.items.length === wanted ? 0.4 : 0) - (wanted !== undefined && candidate.items.length !== wanted ? 0.3 : 0) : 0;
+  const ofSection = candidate
+    ? candidate.match +
+      (wanted !== undefined && candidate.items.length === wanted ? 0.4 : 0) -
+      (wanted !== undefined && candidate.items.length !== wanted ? 0.3 : 0)
+    : 0;
   if (candidate && ofSection >= HEADING_MATCH && ofSection + 0.05 >= ofSentence) return listSection(candidate, context);
   if (!sentence) return undefined;
   const { scored } = sentence;
@@ -55,7 +62,10 @@ export async function composeItem(found: Found, context: AnswerContext): Promise
   if (row) return [row];
   // In a follow-up the list is the one spoken of before; the question's own words are about the item.
   const before = found.question.terms.filter((term) => (term.factor ?? 1) < 1).map((term) => ({ ...term, factor: 1 }));
-  const candidate = await bestSection(before.length > 0 ? { ...found.question, terms: before } : found.question, context);
+  const candidate = await bestSection(
+    before.length > 0 ? { ...found.question, terms: before } : found.question,
+    context,
+  );
   const section = candidate?.items.at(item < 0 ? item : item - 1);
   if (!candidate || !section || candidate.match < HEADING_MATCH) return undefined;
   const passages = await context.store.sectionPassages(section.planId, section.path);
@@ -63,19 +73,50 @@ export async function composeItem(found: Found, context: AnswerContext): Promise
   if (!passage) return undefined;
   const which = item < 0 ? '最后一项' : `第${item}项`;
   const computed = [String(item)];
-  if (found.question.intent.kind === 'list' && !found.question.terms.some((term) => (term.factor ?? 1) === 1 && before.length > 0 && passages.some((candidate) => matchTerm(term, matchText(candidate.text)) > 0.4))) {
+  if (
+    found.question.intent.kind === 'list' &&
+    !found.question.terms.some(
+      (term) =>
+        (term.factor ?? 1) === 1 &&
+        before.length > 0 &&
+        passages.some((candidate) => matchTerm(term, matchText(candidate.text)) > 0.4),
+    )
+  ) {
     const children = childrenOf(section, await context.store.sections(section.planId));
-    if (children.length >= 2) return [{ text: `${which}“${nameOf(section)}”下有：`, passages: [passage], computed }, ...(await listSection({ section, items: children, match: 1 }, context))];
+    if (children.length >= 2)
+      return [
+        { text: `${which}“${nameOf(section)}”下有：`, passages: [passage], computed },
+        ...(await listSection({ section, items: children, match: 1 }, context)),
+      ];
   }
   const own = found.question.terms.filter((term) => (term.factor ?? 1) === 1);
-  const asked = passages.flatMap((candidate) => readUnits(candidate)).map((unit) => ({ unit, hits: own.filter((term) => matchTerm(term, matchText(unit.text)) > 0.4).length })).sort((a, b) => b.hits - a.hits)[0];
+  const asked = passages
+    .flatMap((candidate) => readUnits(candidate))
+    .map((unit) => ({ unit, hits: own.filter((term) => matchTerm(term, matchText(unit.text)) > 0.4).length }))
+    .sort((a, b) => b.hits - a.hits)[0];
   if (asked && asked.hits > 0) {
-    const clause = asked.unit.clauses.findIndex((stretch) => own.some((term) => matchTerm(term, matchText(asked.unit.text.slice(stretch.start, stretch.end))) > 0.4));
-    return [{ text: `${which}“${nameOf(section)}”：${windowAround(asked.unit, [Math.max(0, clause)], 130, { wants: () => true }).text}`, passages: [asked.unit.passage], computed }];
+    const clause = asked.unit.clauses.findIndex((stretch) =>
+      own.some((term) => matchTerm(term, matchText(asked.unit.text.slice(stretch.start, stretch.end))) > 0.4),
+    );
+    return [
+      {
+        text: `${which}“${nameOf(section)}”：${windowAround(asked.unit, [Math.max(0, clause)], 130, { wants: () => true }).text}`,
+        passages: [asked.unit.passage],
+        computed,
+      },
+    ];
   }
-  const first = readUnits(passage).find((unit) => unit.text.replace(/[。：]/gu, '').length > nameOf(section).length + 4);
+  const first = readUnits(passage).find(
+    (unit) => unit.text.replace(/[。：]/gu, '').length > nameOf(section).length + 4,
+  );
   const body = first ? windowAround(first, [0], 90, { wants: () => true }).text : '';
-  return [{ text: `${which}是**${nameOf(section)}**${body === '' || body.includes(nameOf(section)) ? '' : `：${body}`}`, passages: [passage], computed }];
+  return [
+    {
+      text: `${which}是**${nameOf(section)}**${body === '' || body.includes(nameOf(section)) ? '' : `：${body}`}`,
+      passages: [passage],
+      computed,
+    },
+  ];
 }
 
 /** “主要目标第5项指标”: a row of the table whose caption the question names. */
@@ -83,14 +124,18 @@ async function tableRow(found: Found, item: number, context: AnswerContext): Pro
   if (!/指标|表|专栏/u.test(found.question.text)) return undefined;
   const tables = await context.store.tables(found.question.planIds ? { planIds: found.question.planIds } : {});
   const terms = found.question.terms;
-  const ranked = tables.map((table) => ({ table, hits: terms.filter((term) => matchTerm(term, matchText(table.caption)) > 0.4).length })).sort((a, b) => b.hits - a.hits);
+  const ranked = tables
+    .map((table) => ({ table, hits: terms.filter((term) => matchTerm(term, matchText(table.caption)) > 0.4).length }))
+    .sort((a, b) => b.hits - a.hits);
   const best = ranked[0];
   if (!best || best.hits < Math.max(1, terms.length * 0.4)) return undefined;
   const at = item < 0 ? best.table.rows.length - 1 : item - 1;
   const passages = await context.store.sectionPassages(best.table.planId, best.table.section);
   const passage = passages.find((candidate) => candidate.table?.id === best.table.id && candidate.table.row === at);
   const text = passage ? readRowValues(passage, found.question) : undefined;
-  return passage && text ? { text: `第${at + 1}项：${text}`, passages: [passage], computed: [String(at + 1)] } : undefined;
+  return passage && text
+    ? { text: `第${at + 1}项：${text}`, passages: [passage], computed: [String(at + 1)] }
+    : undefined;
 }
 
 /** The number of items of a section, for 一共有多少个… when no sentence states it. */
@@ -101,7 +146,10 @@ export async function composeCount(found: Found, context: AnswerContext): Promis
   const count = candidate.items.length;
   const names = candidate.items.map((item) => nameOf(item)).join('、');
   const head = `“${bareHeading(candidate.section)}”共列**${count}项**`;
-  const text = head.length + names.length < 150 ? `${head}：${names}` : `${head}（从“${nameOf(candidate.items[0])}”到“${nameOf(candidate.items.at(-1))}”）`;
+  const text =
+    head.length + names.length < 150
+      ? `${head}：${names}`
+      : `${head}（从“${nameOf(candidate.items[0])}”到“${nameOf(candidate.items.at(-1))}”）`;
   return [{ text, passages, computed: [String(count)] }];
 }
 
@@ -127,7 +175,9 @@ async function bestSection(question: Question, context: AnswerContext): Promise<
 /** The headings directly under one. */
 export function childrenOf(section: Section, sections: readonly Section[]): readonly Section[] {
   const depth = section.path.length;
-  return sections.filter((other) => other.path.length === depth + 1 && section.path.every((heading, index) => other.path[index] === heading));
+  return sections.filter(
+    (other) => other.path.length === depth + 1 && section.path.every((heading, index) => other.path[index] === heading),
+  );
 }
 
 /** Children of one kind: all of them, and those with the same label (重大专项1, 重大专项2…) or numbering by themselves. */
@@ -144,7 +194,13 @@ function groupsOf(items: readonly Section[]): readonly (readonly Section[])[] {
 const LABEL = /^([\p{Script=Han}]{2,8})\d{1,2}[：:]/u;
 
 /** Coverage of the terms by the heading, its ancestors and the items' label, with a bonus for a heading that says little else. */
-export function headingMatch(question: Question, weights: readonly number[], total: number, section: Section, items: readonly Section[]): number {
+export function headingMatch(
+  question: Question,
+  weights: readonly number[],
+  total: number,
+  section: Section,
+  items: readonly Section[],
+): number {
   if (total === 0) return 0;
   const own = matchText(section.path.at(-1) ?? '');
   const label = matchText(LABEL.exec(items[0]?.path.at(-1) ?? '')?.[1] ?? '');
@@ -155,7 +211,13 @@ export function headingMatch(question: Question, weights: readonly number[], tot
     const weight = weights[index] ?? 0;
     const here = Math.max(matchTerm(term, own), matchTerm(term, label));
     found += weight * Math.max(here, matchTerm(term, outer) * 0.7);
-    if (here > 0) length += Math.max(...term.matchers.filter((matcher) => own.includes(matcher) || label.includes(matcher)).map((matcher) => matcher.length), 0);
+    if (here > 0)
+      length += Math.max(
+        ...term.matchers
+          .filter((matcher) => own.includes(matcher) || label.includes(matcher))
+          .map((matcher) => matcher.length),
+        0,
+      );
   });
   const words = own.replace(/[\p{P}\d\s]|第.{1,3}[章节]|专栏/gu, '').length;
   return (found / total) * 0.85 + Math.min(1, length / Math.max(1, words)) * 0.25;
@@ -184,7 +246,10 @@ async function firstPassages(items: readonly Section[], context: AnswerContext):
 /** A heading without its number or label. */
 export function nameOf(section: Section | undefined): string {
   const title = section?.path.at(-1) ?? '';
-  return title.replace(LABEL, '').slice(LABEL.test(title) ? 0 : (readMark(title)?.length ?? 0)).replace(/^[：:\s]+/u, '');
+  return title
+    .replace(LABEL, '')
+    .slice(LABEL.test(title) ? 0 : (readMark(title)?.length ?? 0))
+    .replace(/^[：:\s]+/u, '');
 }
 
 function bareHeading(section: Section): string {
@@ -196,19 +261,29 @@ function bareHeading(section: Section): string {
 function bestEnumeration(found: Found): { scored: ScoredUnit; coverage: number; fitsCount: boolean } | undefined {
   const wanted = askedCount(found.question.text);
   const top = found.evidence[0]?.score ?? 0;
-  const units = found.evidence.slice(0, 8).flatMap((evidence) => evidence.units.slice(0, 4)).filter((scored) => scored.score >= top * 0.75);
+  const units = found.evidence
+    .slice(0, 8)
+    .flatMap((evidence) => evidence.units.slice(0, 4))
+    .filter((scored) => scored.score >= top * 0.75);
   const ranked = units
     .map((scored) => {
       const items = itemCount(scored);
       const fitsCount = wanted !== undefined && items === wanted;
-      return { scored, coverage: scored.coverage, fitsCount, rank: scored.score + (items >= 3 ? 0.12 : 0) + (fitsCount ? 0.25 : 0) };
+      return {
+        scored,
+        coverage: scored.coverage,
+        fitsCount,
+        rank: scored.score + (items >= 3 ? 0.12 : 0) + (fitsCount ? 0.25 : 0),
+      };
     })
     .sort((a, b) => b.rank - a.rank);
   return ranked[0];
 }
 
 function itemCount(scored: ScoredUnit): number {
-  const counts = scored.unit.clauses.map((clause) => scored.unit.text.slice(clause.start, clause.end).split(/、|(?<=”)(?=“)/u).length);
+  const counts = scored.unit.clauses.map(
+    (clause) => scored.unit.text.slice(clause.start, clause.end).split(/、|(?<=”)(?=“)/u).length,
+  );
   return Math.max(...counts, 1);
 }
 
@@ -216,7 +291,8 @@ function enumerationClause(scored: ScoredUnit): number {
   let best = scored.clause;
   let most = 0;
   scored.unit.clauses.forEach((clause, index) => {
-    const items = scored.unit.text.slice(clause.start, clause.end).split('、').length - Math.abs(index - scored.clause) * 0.5;
+    const items =
+      scored.unit.text.slice(clause.start, clause.end).split('、').length - Math.abs(index - scored.clause) * 0.5;
     if (items > most) [best, most] = [index, items];
   });
   return best;

@@ -21,10 +21,14 @@ export function readClaim(question: Question, context: AnswerContext): Claim | u
   const figures = findFigures(question.text).filter((figure) => !figure.isYear && /\d/u.test(figure.digits));
   if (figures.length === 0) return { figures: [], question };
   let text = question.text;
-  for (const figure of [...figures].sort((a, b) => b.start - a.start)) text = `${text.slice(0, figure.start)}${figure.start === 0 ? '' : ' '}${text.slice(figure.end)}`;
+  for (const figure of [...figures].sort((a, b) => b.start - a.start))
+    text = `${text.slice(0, figure.start)}${figure.start === 0 ? '' : ' '}${text.slice(figure.end)}`;
   const bare = context.read(text);
   const units = [...new Set(figures.map((figure) => figure.unit).filter((unit) => unit !== ''))];
-  return { figures: figures.map((figure) => figure.digits), question: { ...bare, intent: { ...bare.intent, kind: 'figure', units } } };
+  return {
+    figures: figures.map((figure) => figure.digits),
+    question: { ...bare, intent: { ...bare.intent, kind: 'figure', units } },
+  };
 }
 
 /** Says whether the claim stands in the plan, and what the plan says. */
@@ -32,6 +36,8 @@ export function composePremise(best: ScoredUnit, question: Question, claim: Clai
   const fact = composeFact(best, question);
   if (claim.figures.length === 0) return [{ text: `规划的表述是：${fact.text}`, passages: fact.passages }];
   const source = bareFigure(fact.text.replace(/\*\*/gu, ''));
-  const stands = claim.figures.every((figure) => new RegExp(`(?<![\\d.])${figure.replace('.', '\\.')}(?!\\.?\\d)`, 'u').test(source));
+  const stands = claim.figures.every((figure) =>
+    new RegExp(`(?<![\\d.])${figure.replace('.', '\\.')}(?!\\.?\\d)`, 'u').test(source),
+  );
   return [{ text: `${stands ? '对，规划写的是' : '与规划不符，规划写的是'}：${fact.text}`, passages: fact.passages }];
 }

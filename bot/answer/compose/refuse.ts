@@ -8,12 +8,26 @@ export function composeRefusal(found: Found, reason: Shortfall, plans: readonly 
   const { question } = found;
   const regions = [...new Set(plans.map((plan) => plan.region))].filter((region) => region !== '');
   if (reason === 'other-place' && question.otherPlaces.length > 0) {
-    return [{ text: `规划库里没有查到${question.otherPlaces.join('、')}的相应内容，现有规划涉及${regions.join('、')}。`, passages: [] }];
+    return [
+      {
+        text: `规划库里没有查到${question.otherPlaces.join('、')}的相应内容，现有规划涉及${regions.join('、')}。`,
+        passages: [],
+      },
+    ];
   }
   if (reason === 'other-year') {
     const years = question.times.map((time) => `${time.to}年`).join('、');
-    return [{ text: `规划没有给出${years}的这项内容。`, passages: [], computed: question.times.map((time) => String(time.to)) }];
+    return [
+      {
+        text: `规划没有给出${years}的这项内容。`,
+        passages: [],
+        computed: question.times.map((time) => String(time.to)),
+      },
+    ];
   }
-  const where = question.planIds && question.planIds.length > 0 ? `${[...new Set(plans.filter((plan) => question.planIds?.includes(plan.id)).map((plan) => plan.region || plan.title))].join('、')}的规划` : '现有规划';
+  const where =
+    question.planIds && question.planIds.length > 0
+      ? `${[...new Set(plans.filter((plan) => question.planIds?.includes(plan.id)).map((plan) => plan.region || plan.title))].join('、')}的规划`
+      : '现有规划';
   return [{ text: `${where}没有写明这一点。`, passages: [] }];
 }

@@ -19,8 +19,13 @@ const LINE_LIMIT = 56;
  * What several plans say on one question: each place's value when the question names no place, and both values when two
  * plans of one place state different ones. Undefined when one plan alone answers.
  */
-export async function composeSeveral(question: Question, found: Found, context: AnswerContext): Promise<readonly Statement[] | undefined> {
-  if (question.intent.kind !== 'figure' || question.otherPlaces.length > 0 || question.titledPlans !== undefined) return undefined;
+export async function composeSeveral(
+  question: Question,
+  found: Found,
+  context: AnswerContext,
+): Promise<readonly Statement[] | undefined> {
+  if (question.intent.kind !== 'figure' || question.otherPlaces.length > 0 || question.titledPlans !== undefined)
+    return undefined;
   return question.planIds === undefined ? eachPlace(question, context) : differingPlans(question, found, context);
 }
 
@@ -50,8 +55,14 @@ function differingPlans(question: Question, found: Found, context: AnswerContext
   const others: ScoredUnit[] = [];
   for (const candidate of found.evidence) {
     const unit = candidate.units[0];
-    if (!unit || unit.unit.passage.planId === best.unit.passage.planId || candidate.score < best.score * SAME_THING) continue;
-    if (unit.unit.passage.kind === 'row' || unit.coverage < best.coverage * 0.95 || shortfall(unit, question, context.plans)) continue;
+    if (!unit || unit.unit.passage.planId === best.unit.passage.planId || candidate.score < best.score * SAME_THING)
+      continue;
+    if (
+      unit.unit.passage.kind === 'row' ||
+      unit.coverage < best.coverage * 0.95 ||
+      shortfall(unit, question, context.plans)
+    )
+      continue;
     if (others.some((other) => other.unit.passage.planId === unit.unit.passage.planId)) continue;
     const figure = pickFigure(unit, question);
     if (figure && first && figure.unit === first.unit && figure.digits !== first.digits) others.push(unit);

@@ -8,20 +8,41 @@ export async function composeStatus(question: Question, context: AnswerContext):
   if (question.intent.kind === 'summary' || question.intent.kind === 'list') return undefined;
   const { text } = question;
   const asks = {
-    status: /(?:正式|生效|有效|定稿|终稿|草案|征求意见)[^，。？]{0,10}(?:吗|了没|没有(?=[？?]|$)|没(?=[？?]|$)|阶段|还是)|能(?:当|不能)[^，。]{0,14}(?:引用|依据)|是不是(?:正式|草案|定稿|征求意见)|什么状态/u.test(text),
-    date: /(?:什么时候|何时|哪年|哪天|啥时候|几月|几年几月|日期)[^，。]{0,10}(?:印发|发布|出台|公布|下发|发的|封面|$|的|没)|(?:印发|发布|出台|公布|下发)[^，。]{0,6}(?:时间|日期|什么时候|哪年|哪天)|封面/u.test(text),
-    issuer: /(?:谁|哪个(?:单位|部门|机关)|什么(?:单位|部门)|哪家(?:单位)?)[^，。]{0,4}(?:印发|发布|出台|下发|发的|公布)|(?:印发|发文|发布)(?:单位|机关|部门)/u.test(text),
-    period: /规划期|时间段|哪几年|到哪一?年|(?:管|覆盖|涵盖|适用)[^，。]{0,4}(?:哪几年|到哪年|几年)|起止(?:年|时间)|(?:期限|时间范围)/u.test(text),
+    status:
+      /(?:正式|生效|有效|定稿|终稿|草案|征求意见)[^，。？]{0,10}(?:吗|了没|没有(?=[？?]|$)|没(?=[？?]|$)|阶段|还是)|能(?:当|不能)[^，。]{0,14}(?:引用|依据)|是不是(?:正式|草案|定稿|征求意见)|什么状态/u.test(
+        text,
+      ),
+    date: /(?:什么时候|何时|哪年|哪天|啥时候|几月|几年几月|日期)[^，。]{0,10}(?:印发|发布|出台|公布|下发|发的|封面|$|的|没)|(?:印发|发布|出台|公布|下发)[^，。]{0,6}(?:时间|日期|什么时候|哪年|哪天)|封面/u.test(
+      text,
+    ),
+    issuer:
+      /(?:谁|哪个(?:单位|部门|机关)|什么(?:单位|部门)|哪家(?:单位)?)[^，。]{0,4}(?:印发|发布|出台|下发|发的|公布)|(?:印发|发文|发布)(?:单位|机关|部门)/u.test(
+        text,
+      ),
+    period:
+      /规划期|时间段|哪几年|到哪一?年|(?:管|覆盖|涵盖|适用)[^，。]{0,4}(?:哪几年|到哪年|几年)|起止(?:年|时间)|(?:期限|时间范围)/u.test(
+        text,
+      ),
   };
   if (!asks.status && !asks.date && !asks.issuer && !asks.period) return undefined;
   const plan = planOf(question, context.plans);
   if (!plan) return undefined;
   const lines: string[] = [];
-  if (asks.status || plan.status === 'draft') lines.push(plan.status === 'draft' ? `《${plan.title}》是**征求意见稿**，不是正式印发的文件，尚未生效，不能当作已生效的政策引用。` : `《${plan.title}》不是征求意见稿。`);
+  if (asks.status || plan.status === 'draft')
+    lines.push(
+      plan.status === 'draft'
+        ? `《${plan.title}》是**征求意见稿**，不是正式印发的文件，尚未生效，不能当作已生效的政策引用。`
+        : `《${plan.title}》不是征求意见稿。`,
+    );
   const missing: string[] = [];
   if (asks.issuer) (plan.issuer ? lines : missing).push(plan.issuer ? `印发单位：**${plan.issuer}**。` : '发文单位');
   if (asks.date) (plan.date ? lines : missing).push(plan.date ? `日期：**${sayDate(plan.date)}**。` : '印发日期');
-  if (asks.period) (plan.period ? lines : missing).push(plan.period ? `规划期：**${plan.period.from === undefined ? '到' : `${plan.period.from}—`}${plan.period.to}年**。` : '规划期限');
+  if (asks.period)
+    (plan.period ? lines : missing).push(
+      plan.period
+        ? `规划期：**${plan.period.from === undefined ? '到' : `${plan.period.from}—`}${plan.period.to}年**。`
+        : '规划期限',
+    );
   if (missing.length > 0) lines.push(`文本没有写明${missing.join('和')}。`);
   const declined = missing.length > 0 && lines.length === 1;
   // The title page stands at the head of the plan.

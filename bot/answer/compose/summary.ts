@@ -15,7 +15,10 @@ const POINT_LIMIT = 150;
 const SECTION_MATCH = 0.6;
 
 /** A short summary: the section that the question names, point by point; else the sentences that fit best, in order. */
-export async function composeSummary(question: Question, context: AnswerContext): Promise<readonly Statement[] | undefined> {
+export async function composeSummary(
+  question: Question,
+  context: AnswerContext,
+): Promise<readonly Statement[] | undefined> {
   const section = await namedSection(question, context);
   if (section) {
     const points = await sumUp(section, context);
@@ -30,15 +33,25 @@ export async function composeSummary(question: Question, context: AnswerContext)
     .flatMap((evidence) => evidence.units.filter((scored) => scored.unit.text.length > 14).slice(0, 3))
     .sort((a, b) => b.score - a.score)
     .slice(0, POINTS)
-    .sort((a, b) => a.unit.passage.planId.localeCompare(b.unit.passage.planId) || a.unit.passage.order - b.unit.passage.order || a.unit.span.start - b.unit.span.start);
-  return units.map((scored): Statement => ({ text: `- ${windowAround(scored.unit, [scored.clause], POINT_LIMIT, { wants: () => true }).text}`, passages: [scored.unit.passage] }));
+    .sort(
+      (a, b) =>
+        a.unit.passage.planId.localeCompare(b.unit.passage.planId) ||
+        a.unit.passage.order - b.unit.passage.order ||
+        a.unit.span.start - b.unit.span.start,
+    );
+  return units.map((scored): Statement => ({
+    text: `- ${windowAround(scored.unit, [scored.clause], POINT_LIMIT, { wants: () => true }).text}`,
+    passages: [scored.unit.passage],
+  }));
 }
 
 async function namedSection(question: Question, context: AnswerContext): Promise<Section | undefined> {
   const planIds = question.planIds ?? context.plans.map((plan) => plan.id);
   const quoted = [...question.text.matchAll(/“([^”]{4,40})”/gu)].map((match) => bareText(match[1] ?? ''));
   for (const planId of quoted.length > 0 ? planIds : []) {
-    const named = (await context.store.sections(planId)).find((section) => quoted.some((name) => bareText(section.path.at(-1) ?? '').endsWith(name)));
+    const named = (await context.store.sections(planId)).find((section) =>
+      quoted.some((name) => bareText(section.path.at(-1) ?? '').endsWith(name)),
+    );
     if (named) return named;
   }
   const weights = await termWeights(context.store, question);
@@ -56,14 +69,21 @@ async function namedSection(question: Question, context: AnswerContext): Promise
 /** The section's sub-headings with their first sentence that says something, or its own sentences. */
 async function sumUp(section: Section, context: AnswerContext): Promise<readonly Statement[]> {
   const children = childrenOf(section, await context.store.sections(section.planId));
-  const point = (name: string, text: string): string => `- ${name === '' || text.startsWith(name) ? '' : `**${name}**：`}${text}`;
+  const point = (name: string, text: string): string =>
+    `- ${name === '' || text.startsWith(name) ? '' : `**${name}**：`}${text}`;
   if (children.length >= 2) {
     const statements: Statement[] = [];
     for (const child of children.slice(0, POINTS)) {
       const passages = await context.store.sectionPassages(child.planId, child.path);
       const name = nameOf(child);
-      const units = passages.flatMap((passage) => readUnits(passage)).filter((unit) => unit.text.replace(/[。：]/gu, '').length > name.length + 8);
-      for (const unit of units.slice(0, children.length > 6 ? 1 : 3)) statements.push({ text: point(unit === units[0] ? name : '', windowAround(unit, [0], POINT_LIMIT, { wants: () => true }).text), passages: [unit.passage] });
+      const units = passages
+        .flatMap((passage) => readUnits(passage))
+        .filter((unit) => unit.text.replace(/[。：]/gu, '').length > name.length + 8);
+      for (const unit of units.slice(0, children.length > 6 ? 1 : 3))
+        statements.push({
+          text: point(unit === units[0] ? name : '', windowAround(unit, [0], POINT_LIMIT, { wants: () => true }).text),
+          passages: [unit.passage],
+        });
     }
     return statements;
   }
@@ -72,5 +92,8 @@ async function sumUp(section: Section, context: AnswerContext): Promise<readonly
     .flatMap((passage) => readUnits(passage))
     .filter((unit) => unit.text.length > 14)
     .slice(0, POINTS)
-    .map((unit): Statement => ({ text: point('', windowAround(unit, [0], POINT_LIMIT, { wants: () => true }).text), passages: [unit.passage] }));
+    .map((unit): Statement => ({
+      text: point('', windowAround(unit, [0], POINT_LIMIT, { wants: () => true }).text),
+      passages: [unit.passage],
+    }));
 }
