@@ -25,7 +25,7 @@ const COUNTERS =
 const HAN_NUMERAL = '[一二两三四五六七八九十百千]';
 const NUMBER = '(?:\\d{1,3}(?:[,，]\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?';
 const FIGURE = new RegExp(
-  `(?<lead>不低于|不少于|不超过|不高于|超过|突破|高于|低于|力争达到|力争|达到|约|近|≥|≤|＞|＜|>|<|\\*)?\\s*` +
+  `(?<lead>不低于|不少于|不超过|不高于|超过|突破|超|高于|低于|力争达到|力争|达到|约|近|≥|≤|＞|＜|>|<|\\*)?\\s*` +
     `(?:(?<number>${NUMBER})(?:\\s*(?:-|—|–|~|～|至|到)\\s*(?<upper>${NUMBER}))?|(?<han>${HAN_NUMERAL}{1,5}))` +
     `(?<scale>万亿|百万|千万|万|亿|千|百)?(?<more>余|多)?(?<unit>${COUNTERS})?(?<tail>左右|以上|以下|以内|上下|及以上)?`,
   'gu',
@@ -40,6 +40,7 @@ const LEAD_BOUND: Readonly<Record<string, Bound>> = {
   '≤': '<=',
   超过: '>',
   突破: '>',
+  超: '>',
   高于: '>',
   '＞': '>',
   '>': '>',
@@ -123,6 +124,7 @@ function isPartOfName(text: string, start: number, number: string, unit: string,
   if (start === 0 && unit === '' && /^[.．、]/u.test(followed)) return true;
   if (unit === '' && /^[A-Za-z]/u.test(followed)) return true;
   if (unit === '' && /^[+＋]/u.test(followed)) return true;
+  if (unit === '' && before === '“' && followed.startsWith('”')) return true;
   return unit === '' && /[+＋]/u.test(before);
 }
 

@@ -45,3 +45,14 @@ function isWhole(text: string, at: number, wanted: string): boolean {
   if (/^\d/u.test(wanted) && /(?:\d|\d\.)$/u.test(before)) return false;
   return !(/\d$/u.test(wanted) && /^(?:\d|\.\d)/u.test(after));
 }
+
+/** The pairs of neighbouring Chinese characters of a normalised text: 主要目标 has 主要, 要目, 目标. */
+export function pairsOf(normalised: string): readonly string[] {
+  const runs = normalised.match(/\p{Script=Han}+/gu) ?? [];
+  return runs.flatMap((run) => Array.from(run.slice(0, -1), (_, index) => run.slice(index, index + 2)));
+}
+
+/** The numbers of a normalised text, as written: those in names (g60) too. */
+export function numbersIn(normalised: string): readonly string[] {
+  return normalised.match(/\d+(?:\.\d+)?/gu) ?? [];
+}

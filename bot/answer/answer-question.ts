@@ -2,8 +2,8 @@ import type { Question } from '../../retrieval/query/question.ts';
 import { matchTerm, matchText, type ScoredUnit } from '../../retrieval/rank/score.ts';
 import { readUnits } from '../../retrieval/rank/units.ts';
 import { composeComparison, comparedPlaces, findByPlace, findByPlan } from './compose/compare.ts';
-import { compute, operationOf } from './compose/compute.ts';
-import { announces, composeFact, FACT_LIMIT, pickFigure } from './compose/fact.ts';
+import { compute, isStated, operationOf } from './compose/compute.ts';
+import { announces, composeFact, FACT_LIMIT, headingPrefix, pickFigure } from './compose/fact.ts';
 import { composeCount, composeItem, composeList } from './compose/list.ts';
 import { composePremise, readClaim } from './compose/premise.ts';
 import { composeRefusal } from './compose/refuse.ts';
@@ -32,7 +32,7 @@ async function compose(question: Question, context: AnswerContext): Promise<Draf
     if (summary) return answered(summary);
   }
   const operation = operationOf(question.text);
-  if (operation) {
+  if (operation && !(await isStated(question, operation, context))) {
     const computed = await compute(question, operation, context);
     if (computed) return answered(computed);
   }
@@ -88,9 +88,10 @@ async function followOn(
   if (!first) return undefined;
   const limit = question.intent.kind === 'list' ? 300 : FACT_LIMIT;
   const text = windowAround(first, [0], limit, { wants: () => true }).text;
+  const said = `${best.unit.text.replace(/^——/u, '')}${text}`;
   return [
     {
-      text: `${best.unit.text.replace(/^——/u, '')}${text}`,
+      text: `${headingPrefix(best, question, said)}${said}`,
       passages: first.passage.id === passage.id ? [passage] : [passage, first.passage],
     },
   ];

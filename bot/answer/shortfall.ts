@@ -6,9 +6,9 @@ import type { PlanSummary } from '../../retrieval/types.ts';
 export type Shortfall = 'nothing' | 'off-topic' | 'other-place' | 'other-year' | 'no-figure';
 
 /** Least weighted share of the question's terms that the passage and its headings must have. Tuned on the tuning part. */
-const SUPPORT = 0.5;
+const SUPPORT = 0.45;
 /** The same when the sentence's own words are few. */
-const COVERAGE = 0.42;
+const COVERAGE = 0.36;
 
 /** Checks that a sentence states the place, the year and the thing asked about; undefined when it does. */
 export function shortfall(
@@ -31,6 +31,7 @@ export function shortfall(
     return 'other-place';
   if (question.planIds === undefined && question.otherPlaces.length > 0 && restCoverage(question, text) < 0.5)
     return 'other-place';
+  if (namesRole(question, unit.text)) return 'off-topic';
   if (scored.support < SUPPORT || scored.coverage < COVERAGE) return 'off-topic';
   if (
     question.intent.kind === 'figure' &&
@@ -42,6 +43,15 @@ export function shortfall(
   if (question.intent.kind === 'figure' && !countsAsAsked(scored, question)) return 'no-figure';
   if (otherYear(scored, question, plan)) return 'other-year';
   return undefined;
+}
+
+/** Who holds an office is asked for, and the sentence does not speak of that office. */
+function namesRole(question: Question, text: string): boolean {
+  const role =
+    /(?:院长|主任|局长|厅长|市长|省长|县长|区长|书记|校长|负责人|联系人|所长|董事长|总经理|部长|处长|科长|执笔人|电话|邮箱|地址)/u.exec(
+      question.text,
+    )?.[0];
+  return role !== undefined && !text.includes(role);
 }
 
 /** Share of the terms, other places apart, that the passage has. */
@@ -92,6 +102,10 @@ function otherYear(scored: ScoredUnit, question: Question, plan: PlanSummary | u
     // A target without a year of its own is one for the plan's horizon; a result without one, for its eve.
     const horizon = plan?.period?.to;
     const eve = plan?.period?.from === undefined ? undefined : plan.period.from - 1;
+    // An achievement that the plan looks back on is no target for its horizon.
+    const path = scored.unit.passage.section.join(' ');
+    const back = /基础|成就|成效|回顾|完成情况/u.test(path) && !/目标|任务/u.test(path);
+    if (asked.to === horizon && back && question.intent.aspect === 'target') return true;
     if (
       asked.to === horizon ||
       (asked.aspect === 'during' && horizon !== undefined && asked.from <= horizon && asked.to >= horizon)

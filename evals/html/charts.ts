@@ -11,8 +11,16 @@ interface Size {
 
 const WIDE: Size = { width: 1080, height: 330 };
 const HALF: Size = { width: 530, height: 300 };
-const FONT = 'system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
-const COLOURS = { now: '#2563a8', cited: '#7fb2e5', before: '#b9bec7', found: '#2f8f6b', found5: '#9bd0ba' };
+/** In single quotes: it goes into style attributes. */
+const FONT = "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
+const COLOURS = {
+  now: '#2563a8',
+  cited: '#7fb2e5',
+  before: '#b9bec7',
+  found: '#2f8f6b',
+  found5: '#9bd0ba',
+  failed: '#d98880',
+};
 
 /** Renders a chart to a string of SVG, on the server: the page needs no script. */
 export function renderChart(option: echarts.EChartsCoreOption, { width, height }: Size): string {
@@ -98,6 +106,28 @@ export function ablationChart({ ablations }: Report): string {
       ],
     },
     { width: HALF.width, height: 90 + 58 * ablations.length },
+  );
+}
+
+/** Why questions failed, and how many for each reason; one question may have several. */
+export function reasonChart(reasons: ReadonlyMap<string, number>): string {
+  const sorted = [...reasons].sort(([, one], [, other]) => one - other);
+  return renderChart(
+    {
+      grid: { left: 130, right: 48, top: 12, bottom: 28 },
+      xAxis: { type: 'value', minInterval: 1 },
+      yAxis: { type: 'category', data: sorted.map(([reason]) => reason), axisTick: { show: false } },
+      series: [
+        {
+          type: 'bar',
+          color: COLOURS.failed,
+          barMaxWidth: 22,
+          data: sorted.map(([, count]) => count),
+          label: { show: true, position: 'right', fontSize: 11 },
+        },
+      ],
+    },
+    HALF,
   );
 }
 

@@ -34,13 +34,24 @@ function card(judgement: Judgement, outcome: Outcome): Markup {
 <div class="columns"><div><h5>Answer</h5>${answerOf(outcome)}</div><div><h5>Expected</h5>${expectedOf(question, judgement)}</div><div><h5>Evidence found</h5>${foundOf(outcome)}</div></div></details>`;
 }
 
+/** How many failed questions have each reason. */
+export function countReasons({ outcomes, judgements }: Report): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [index, judgement] of judgements.entries()) {
+    const outcome = outcomes[index];
+    if (!outcome || judgement.marks.cited === true) continue;
+    for (const reason of reasonsOf(judgement, outcome)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** Why a question counts as failed, in a few words each. */
-export function reasonsOf({ verdict, marks, declined, ungrounded }: Judgement, outcome: Outcome): readonly string[] {
+function reasonsOf({ verdict, marks, declined, ungrounded }: Judgement, outcome: Outcome): readonly string[] {
   if (outcome.error !== undefined) return ['error'];
   return [
     ...(verdict.declineWrong ? [declined ? 'declined wrongly' : 'should be declined'] : []),
-    ...(verdict.missing.length > 0 && !declined ? [`${verdict.missing.length} missing`] : []),
-    ...(verdict.forbidden.length > 0 ? ['forbidden'] : []),
+    ...(verdict.missing.length > 0 && !declined ? ['something missing'] : []),
+    ...(verdict.forbidden.length > 0 ? ['something forbidden'] : []),
     ...(verdict.tooLong ? ['too long'] : []),
     ...(marks.right === true && marks.cited === false ? ['not cited'] : []),
     ...(marks['evidence@1'] === false

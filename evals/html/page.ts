@@ -1,7 +1,7 @@
 import { numbersOf } from '../baseline.ts';
 import { percent, type Report } from '../report.ts';
-import { ablationChart, kindChart, latencyChart } from './charts.ts';
-import { failedSection } from './failed.ts';
+import { ablationChart, kindChart, latencyChart, reasonChart } from './charts.ts';
+import { countReasons, failedSection } from './failed.ts';
 import { markup, trusted, type Markup } from './markup.ts';
 import { STYLE } from './style.ts';
 
@@ -73,6 +73,6 @@ function bodyOf(report: Report): Markup {
       ? [figure('The same questions with one stage of the search switched', ablationChart(report))]
       : [];
   return markup`${figure('Answers by kind of question, against the baseline', kindChart(report))}
-<div class="pair">${ablations}${figure('Share of answers given within a time', latencyChart(report))}</div>
+<div class="pair">${figure('Failed questions by reason', reasonChart(countReasons(report)))}${figure('Share of answers given within a time', latencyChart(report))}${ablations}</div>
 ${failedSection(report)}`;
 }

@@ -3,7 +3,7 @@ export const STYLE = `
 :root { color-scheme: light; --line: #d9dee6; --soft: #f5f7fa; --text: #1c2430; --muted: #5c6675; --good: #1f7a4d; --bad: #b3261e; }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--soft); color: var(--text); font: 15px/1.55 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
-header, main { max-width: 1160px; margin: 0 auto; padding: 16px 24px; }
+header, main { max-width: 1200px; margin: 0 auto; padding: 16px 24px; }
 header { padding-bottom: 0; }
 h1 { margin: 8px 0 0; font-size: 26px; }
 h2 { margin: 8px 0 12px; font-size: 20px; }
@@ -14,8 +14,8 @@ h5 { margin: 0 0 4px; font-size: 12px; text-transform: uppercase; letter-spacing
 nav a { margin-right: 14px; color: #2563a8; }
 section, .scroll { background: #fff; border: 1px solid var(--line); border-radius: 8px; padding: 16px 20px; margin: 16px 0; }
 .scroll { overflow-x: auto; padding: 4px 12px; margin-bottom: 4px; }
-table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums; }
-th, td { padding: 7px 8px; text-align: right; border-bottom: 1px solid var(--line); vertical-align: bottom; }
+table { border-collapse: collapse; width: 100%; font-size: 12.5px; font-variant-numeric: tabular-nums; }
+th, td { padding: 7px 6px; text-align: right; border-bottom: 1px solid var(--line); vertical-align: bottom; }
 th:first-child { text-align: left; white-space: nowrap; }
 thead th { color: var(--muted); font-weight: 500; }
 tbody tr:last-child > * { border-bottom: 0; }

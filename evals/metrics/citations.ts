@@ -1,4 +1,4 @@
-import { holdsNormalised, normalise } from '../compare.ts';
+import { holdsNormalised, normalise, numbersIn, pairsOf } from '../compare.ts';
 import { derivedFigures, isDerived } from './derived.ts';
 import type { PassageLike } from './evidence.ts';
 import { figuresOf, premiseOf, statesFigure } from './figures.ts';
@@ -38,16 +38,11 @@ export function supports(
   const isStated = figuresOf(said).every((figure) => isDerived(derived, figure) || statesFigure(premise, figure));
   if (!isStated) return false;
   const names = [...said.matchAll(/[“《「『]([^”》」』]+)[”》」』]/gu)].map(([, name = '']) => normalise(name));
-  const numbers = (normalise(statement).match(/\d+(?:\.\d+)?/gu) ?? []).filter((number) => !derived.has(number));
+  const numbers = numbersIn(normalise(statement)).filter((number) => !derived.has(number));
   if (![...names, ...numbers].every((wanted) => holdsNormalised(premise.text, wanted))) return false;
-  const pairs = pairsOf(said);
+  const pairs = pairsOf(normalise(said));
   if (numbers.length > 0 && pairs.length < FEWEST_PAIRS) return true;
   return pairs.filter((pair) => premise.text.includes(pair)).length >= pairs.length * SHARED_PAIRS;
-}
-
-function pairsOf(text: string): readonly string[] {
-  const runs = normalise(text).match(/\p{Script=Han}+/gu) ?? [];
-  return runs.flatMap((run) => Array.from(run.slice(0, -1), (_, index) => run.slice(index, index + 2)));
 }
 
 /**

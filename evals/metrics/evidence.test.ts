@@ -16,6 +16,17 @@ describe('isEvidence', () => {
   check('a year alone proves nothing', passageOf('到2025年建成'), false);
   check('a part of a figure is another figure', passageOf('达到1800家'), false);
 
+  const wordy = { ...evidence, contains: ['国家科学技术奖40项'] };
+  const checkWordy = (text: string, expected: boolean) => {
+    test(`${text}: ${expected ? 'yes' : 'no'}`, () => {
+      expect(isEvidence(passageOf(text), wordy)).toBe(expected);
+    });
+  };
+  checkWordy('获国家科学技术奖40项', true);
+  checkWordy('国家级科学技术奖共有40项', true);
+  checkWordy('国家级科学技术奖共有41项', false);
+  checkWordy('新建博物馆40项', false);
+
   test('a year counts when there is nothing else', () => {
     expect(isEvidence(passageOf('到2025年建成'), { ...evidence, contains: ['2025年'] })).toBe(true);
   });

@@ -1,4 +1,4 @@
-import { holdsNormalised, normalise } from '../compare.ts';
+import { holdsNormalised, normalise, numbersIn, pairsOf } from '../compare.ts';
 import type { ExpectedEvidence, KnownFact } from '../questions.ts';
 
 /** A passage as searched for or cited. */
@@ -20,13 +20,30 @@ export interface EvidenceRanks {
 export const DEPTH = 10;
 
 /**
- * Whether a passage is the evidence: of the right plan, and its text or headings hold one of the strings that stand
+ * Whether a passage is the evidence: of the right plan, and its text or headings say one of the strings that stand
  * together there. A bare year or one digit proves nothing as long as there is another string to go by.
  */
 export function isEvidence(passage: PassageLike, expected: ExpectedEvidence): boolean {
   if (normalise(passage.plan) !== normalise(expected.plan)) return false;
   const text = normalise([...passage.section, passage.text].join('\n'));
-  return telling(expected.contains).some((wanted) => holdsNormalised(text, normalise(wanted)));
+  return telling(expected.contains).some((wanted) => says(text, normalise(wanted)));
+}
+
+/** Share of a string's pairs of characters that a text in other words must have. */
+const SHARED_PAIRS = 0.6;
+
+/**
+ * Whether a text says a string, both normalised: word for word, or, since a digest says in its own words what the
+ * official text says in the question's, with all its numbers and most of its pairs of characters. A string of one pair
+ * and one digit is too short for that.
+ */
+function says(text: string, wanted: string): boolean {
+  if (holdsNormalised(text, wanted)) return true;
+  const pairs = pairsOf(wanted);
+  const numbers = numbersIn(wanted);
+  if (pairs.length < 2 && !numbers.some((number) => number.length > 1)) return false;
+  const shared = pairs.filter((pair) => text.includes(pair)).length;
+  return numbers.every((number) => holdsNormalised(text, number)) && shared >= pairs.length * SHARED_PAIRS;
 }
 
 function telling(strings: readonly string[]): readonly string[] {

@@ -20,6 +20,18 @@ const COUNTIES: ReadonlySet<string> = new Set(
   ),
 );
 
+const PROVINCE_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries(areaList.city_list).flatMap(([code, name]) => {
+    const province = areaList.province_list[`${code.slice(0, 2)}0000`];
+    return province === undefined ? [] : [[name, province] as const];
+  }),
+);
+
+/** The province of a prefecture, by full names; undefined for other names. */
+export function provinceOf(city: string): string | undefined {
+  return PROVINCE_OF.get(city);
+}
+
 const LONGEST = 12;
 
 function shortName(name: string): string {

@@ -1,4 +1,5 @@
 import { shortPlace } from '../../corpus/places.ts';
+import { provinceOf } from './gazetteer.ts';
 import type { PlanSummary } from '../types.ts';
 
 /** Where a question names the place or the title of a plan. */
@@ -36,6 +37,13 @@ export function findPlaces(text: string, plans: readonly PlanSummary[]): readonl
       const inName = whole === short && !SUBJECT_FOLLOWS.test(text.slice(end)) && end < text.length;
       mentions.push({ place: region, start: at, end, inName });
     }
+  }
+  // “省里和宿州”: the province of the city named, when it has a plan.
+  const province = /省里|省上|省级规划|省规划/u.exec(text);
+  const city = mentions.find((mention) => /市$/u.test(mention.place));
+  const above = city ? provinceOf(city.place) : undefined;
+  if (province && above && regions.includes(above) && !mentions.some((mention) => mention.place === above)) {
+    mentions.push({ place: above, start: province.index, end: province.index + province[0].length, inName: false });
   }
   return mentions.sort((a, b) => a.start - b.start);
 }
@@ -77,10 +85,10 @@ export function findTitles(
     if (at !== undefined) mentions.push({ planIds: [plan.id], text: bare, start: at, end: at + bare.length });
   }
   if (mentions.length > 0) return mentions;
-  if (/征求意见稿|草案|实施意见/u.test(text)) {
+  if (/意见稿|草案|实施意见/u.test(text)) {
     const drafts = plans.filter((plan) => plan.status === 'draft');
     const finals = plans.filter((plan) => plan.status === 'final');
-    const at = text.search(/征求意见|草案/u);
+    const at = text.search(/征求意见|意见稿|草案|实施意见/u);
     if (drafts.length > 0) {
       mentions.push({ planIds: drafts.map((plan) => plan.id), text: '', start: titleStart(text, at, drafts), end: at });
       // “十四五规划……和征求意见稿” names the other plan of the place too.

@@ -38,7 +38,7 @@ export const QUESTION_LIMIT = 600;
 
 /** Reads plans, places, times, intent and terms from a question. Never throws. */
 export function readQuestion(question: string, context: QuestionContext): Question {
-  const text = question.slice(0, QUESTION_LIMIT).replace(/\s+/gu, ' ').trim();
+  const text = withoutAsides(question.slice(0, QUESTION_LIMIT).replace(/\s+/gu, ' ').trim());
   const times = findAskedTimes(text);
   const places = findPlaces(text, context.plans);
   const subjects = places.filter((place) => !place.inName);
@@ -78,6 +78,18 @@ export function readQuestion(question: string, context: QuestionContext): Questi
     titledPlans,
     planIds,
   };
+}
+
+/** What the asker does not mean (“不是…那一处”, “别算…”): left out, or it would be searched for. */
+function withoutAsides(text: string): string {
+  const bare = text
+    .replace(/[（(](?:注意)?(?:不是|不要|不含|不包括|别)[^）)]*[）)]/gu, '')
+    .replace(
+      /(?<=[，。；！？,;!?])\s*(?:注意[，,]?)?(?:我问的)?(?:不是|不要|不含|不包括|不算|别算|别把|别拿)[^，。；！？]*[，。；！？]?/gu,
+      '',
+    )
+    .replace(/[^，。；！？]*(?:别算进(?:来|去)|不算在内)[。！]?/gu, '');
+  return bare.trim().length >= 4 ? bare.trim() : text;
 }
 
 function mergeCuts(

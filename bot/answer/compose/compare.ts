@@ -8,7 +8,7 @@ import { composeFact } from './fact.ts';
 const LINE_LIMIT = 80;
 
 const ALL_PLACES =
-  /各地|各家规划|各规划|不同规划|哪些规划|哪几份规划|所有规划|[三四几多两]地|各省|各市|各(?:份|个)?规划|(?:几|三|四|两)份规划|哪个(?:地方|城市|省|市|规划)[^，。？]{0,12}(?:最|更)|哪几个(?:地方|省市)|(?:每|各)个(?:地方|城市)/u;
+  /各地|各家规划|各规划|不同规划|哪些规划|哪几份规划|所有规划|[三四几多两]地|各省市|各(?:省|市)(?=规划|分别|各|的?目标)|各(?:份|个)?规划|(?:几|三|四|两)份规划|哪个(?:地方|城市|省|市|规划)[^，。？]{0,12}(?:最|更)|哪几个(?:地方|省市)|(?:每|各)个(?:地方|城市)/u;
 
 /** The places a question compares; empty when it is about one or none. */
 export function comparedPlaces(question: Question, context: AnswerContext): readonly string[] {
@@ -36,11 +36,12 @@ export async function findByPlace(
   context: AnswerContext,
 ): Promise<readonly PlaceFinding[]> {
   const bare = withoutPlaces(question);
+  const segments = ownSegments(question, places, context);
   const findings: PlaceFinding[] = [];
   for (const place of places) {
     const planIds = context.plans.filter((plan) => plan.region === place).map((plan) => plan.id);
     const titled = question.titledPlans?.filter((id) => planIds.includes(id));
-    const asked = context.read(`${place}${bare}`);
+    const asked = context.read(`${place}${segments?.get(place) ?? bare}`);
     findings.push({
       place,
       found: await lookUp(
@@ -51,6 +52,26 @@ export async function findByPlace(
     });
   }
   return findings;
+}
+
+/**
+ * “…，宿州支持谁去创建，浙江又布局多少家”: what is asked of each place, with the words before the first; undefined when the
+ * places share one question.
+ */
+function ownSegments(
+  question: Question,
+  places: readonly string[],
+  context: AnswerContext,
+): ReadonlyMap<string, string> | undefined {
+  const mentions = question.places.filter((mention) => !mention.inName && places.includes(mention.place));
+  const prefix = question.text.slice(0, mentions[0]?.start ?? 0);
+  const segments = new Map<string, string>();
+  for (const [index, mention] of mentions.entries()) {
+    const segment = question.text.slice(mention.end, mentions[index + 1]?.start);
+    if (context.read(segment).terms.length === 0) return undefined;
+    segments.set(mention.place, `${prefix}${segment}`);
+  }
+  return segments.size === places.length ? segments : undefined;
 }
 
 /** The question with the places and the words between them taken out. */

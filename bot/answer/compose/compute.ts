@@ -40,6 +40,26 @@ interface Operand {
   readonly found: Found;
 }
 
+/** A plan that states the difference or the share itself needs no arithmetic. */
+const STATES: Readonly<Record<Operation, RegExp | undefined>> = {
+  difference: /(?:增加|提高|提升|净增|多|高出?|增长|增幅|下降|减少)了?(?:约|近|超过?)?\d/u,
+  share: /占|比重|比例|强度/u,
+  ratio: /倍/u,
+  sum: /合计|共计/u,
+};
+
+/** Whether the best sentence gives the result of the operation in words of its own. */
+export async function isStated(question: Question, operation: Operation, context: AnswerContext): Promise<boolean> {
+  if (comparedPlaces(question, context).length >= 2) return false;
+  const found = await lookUp(question, context);
+  const { best } = found;
+  if (!best || found.shortfall || best.coverage < 0.8) return false;
+  const clause = best.unit.clauses[best.clause];
+  const text =
+    best.unit.passage.kind === 'row' ? best.unit.text : best.unit.text.slice(clause?.start ?? 0, clause?.end);
+  return (STATES[operation]?.test(text) ?? false) && (best.unit.passage.kind !== 'row' || operation === 'share');
+}
+
 /** Works out what the question asks from two cited figures, shown as computed; undefined when they are not both there. */
 export async function compute(
   question: Question,

@@ -81,7 +81,7 @@ const TASK =
   /^(?:加快|加强|加大|推动|推进|建立|完善|强化|提升|提高|实施|构建|打造|优化|支持|鼓励|探索|深化|健全|促进|发挥|开展|创新|落实|营造|坚持|积极|着力|大力|持续|深入|全面)/u;
 
 /** The item's own name, when the question asks which one and the sentence does not say it. */
-function headingPrefix(scored: ScoredUnit, question: Question, text: string): string {
+export function headingPrefix(scored: ScoredUnit, question: Question, text: string): string {
   if (!/哪|什么|谁|啥|叫/u.test(question.text) || question.intent.kind === 'figure') return '';
   // Only the items of a box or of a numbered list are names; other headings are themes.
   const { section } = scored.unit.passage;
@@ -97,7 +97,7 @@ function headingPrefix(scored: ScoredUnit, question: Question, text: string): st
   if (leaf === '' || leaf.length > 18 || TASK.test(leaf) || text.includes(leaf)) return '';
   const lower = matchText(leaf);
   const known = question.terms.some((term) =>
-    term.matchers.some((matcher) => lower.includes(matcher) && matcher.length >= lower.length * 0.6),
+    term.matchers.some((matcher) => lower.includes(matcher) && matcher.length >= lower.length * 0.75),
   );
   return known ? '' : `${leaf}：`;
 }
@@ -175,6 +175,9 @@ function clauseOf(scored: ScoredUnit, offset: number): number {
   return Math.max(0, at);
 }
 
+/** A short clause that goes with the one before it. */
+const ADDS = /^(?:其中|居|位居|位列|占|排|比|较|约|同比|年均|分别|即|包括).{0,24}$/u;
+
 function wanted(scored: ScoredUnit, question: Question, clause: number): boolean {
   const stretch = scored.unit.clauses[clause];
   if (!stretch) return false;
@@ -182,7 +185,9 @@ function wanted(scored: ScoredUnit, question: Question, clause: number): boolean
   return (
     question.intent.plural ||
     question.terms.some((term) => term.matchers.some((matcher) => text.includes(matcher))) ||
-    stretch.end - stretch.start < 24
+    (question.intent.kind === 'figure'
+      ? ADDS.test(scored.unit.text.slice(stretch.start, stretch.end))
+      : stretch.end - stretch.start < 24)
   );
 }
 

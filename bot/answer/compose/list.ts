@@ -11,6 +11,8 @@ import { announces } from './fact.ts';
 import { readRowValues } from '../row.ts';
 import { windowAround } from '../window.ts';
 
+/** Longest run around a short enumeration, in characters. */
+const SENTENCE_LIMIT = 165;
 /** Longest list that is shown, in characters. */
 const LIST_LIMIT = 420;
 /** A heading this well matched is taken for what the question lists. */
@@ -49,8 +51,11 @@ export async function composeList(found: Found, context: AnswerContext): Promise
   if (!sentence) return undefined;
   const { scored } = sentence;
   if (announces(scored, question)) return undefined;
-  const core = enumerationClause(scored);
-  const window = windowAround(scored.unit, [core, scored.clause], LIST_LIMIT, { wants: () => true });
+  const core = quotedClause(scored, found.question) ?? enumerationClause(scored);
+  const clause = scored.unit.clauses[core];
+  // A long enumeration is shown whole; what surrounds it only as far as a short answer goes.
+  const limit = Math.min(LIST_LIMIT, Math.max(SENTENCE_LIMIT, clause ? clause.end - clause.start : 0));
+  const window = windowAround(scored.unit, [core], limit, { wants: () => true });
   return [{ text: window.text, passages: [scored.unit.passage] }];
 }
 
@@ -285,6 +290,15 @@ function itemCount(scored: ScoredUnit): number {
     (clause) => scored.unit.text.slice(clause.start, clause.end).split(/、|(?<=”)(?=“)/u).length,
   );
   return Math.max(...counts, 1);
+}
+
+/** The clause with the words that the question puts in quotes (“六基”): what they stand for is mostly said there. */
+function quotedClause(scored: ScoredUnit, question: Question): number | undefined {
+  const quoted = [...question.text.matchAll(/“([^”]{2,20})”/gu)].map((match) => match[1] ?? '');
+  const at = scored.unit.clauses.findIndex((clause) =>
+    quoted.some((name) => scored.unit.text.slice(clause.start, clause.end).includes(name)),
+  );
+  return at < 0 ? undefined : at;
 }
 
 function enumerationClause(scored: ScoredUnit): number {

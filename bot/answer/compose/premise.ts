@@ -27,7 +27,7 @@ export function readClaim(question: Question, context: AnswerContext): Claim | u
   const units = [...new Set(figures.map((figure) => figure.unit).filter((unit) => unit !== ''))];
   return {
     figures: figures.map((figure) => figure.digits),
-    question: { ...bare, intent: { ...bare.intent, kind: 'figure', units } },
+    question: { ...bare, intent: { ...bare.intent, kind: 'figure', units, plural: figures.length > 1 } },
   };
 }
 

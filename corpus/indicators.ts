@@ -1,0 +1,1 @@
+export function canonicalOf(_indicator: string): string | undefined { return undefined; }

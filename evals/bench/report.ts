@@ -1,0 +1,102 @@
+import type { EvidenceResult, EvidenceRow } from './evidence.ts';
+import type { IndexTimes } from './index-times.ts';
+import type { SearchTimes } from './search-times.ts';
+import type { StartTimes } from './start-times.ts';
+import type { Contenders } from './contenders.ts';
+import type { Comparison } from './statistics.ts';
+
+/** Everything that was measured of one corpus. Times are milliseconds. */
+export interface EditionReport {
+  readonly name: string;
+  readonly plans: number;
+  readonly passages: number;
+  readonly index: IndexTimes;
+  readonly start: StartTimes;
+  /** Questions in each round of timing. */
+  readonly timedQuestions: number;
+  readonly search: Readonly<Record<keyof Contenders, SearchTimes>>;
+  readonly evidence: EvidenceResult;
+}
+
+/** The machine, as far as it bears on the figures. */
+export interface Machine {
+  readonly node: string;
+  readonly cores: number;
+  /** Processes that wanted to run in the minute before, on average: more than `cores` is a busy machine. */
+  readonly load: { readonly before: number; readonly after: number };
+}
+
+/** A run. */
+export interface BenchReport {
+  readonly machine: Machine;
+  readonly editions: readonly EditionReport[];
+}
+
+/** A run as text for a terminal. */
+export function textOfReport({ machine, editions }: BenchReport): string {
+  const { node, cores, load } = machine;
+  const busy = `load average ${load.before.toFixed(1)} before, ${load.after.toFixed(1)} after`;
+  const head = `Node ${node}, ${cores} cores, ${busy}. Ratios are to MiniSearch in the same round: median (range).`;
+  return [head, ...editions.flatMap((edition) => ['', ...linesOf(edition)]), ''].join('\n');
+}
+
+function linesOf(edition: EditionReport): readonly string[] {
+  const { name, plans, passages, index, start, search, timedQuestions, evidence } = edition;
+  const { asked, of } = evidence;
+  const cut = asked < of ? `the first ${asked} of ${of}: the time ran out` : `all ${of}`;
+  return [
+    `${name}: ${plans} plans, ${passages} passages`,
+    '',
+    ...aligned([
+      [`whole process, ${index.cold.rounds} rounds`, 'time', 'ratio'],
+      ['index, cold', ...timed(index.cold)],
+      ['index again, nothing changed', ...timed(index.again)],
+      ['MiniSearch: read, build, write', ...timed(index.peer)],
+    ]),
+    '',
+    ...aligned([
+      [`first answer of a fresh process, ${start.ask.rounds} rounds`, 'time', 'ratio'],
+      ['ask', ...timed(start.ask)],
+      ['MiniSearch: open, first passage', ...timed(start.peer)],
+    ]),
+    '',
+    ...aligned([
+      [`warm search, ${search.ours.p50.rounds} rounds of ${timedQuestions}`, 'p50', 'ratio', 'p99', 'ratio'],
+      ['ours', ...timed(search.ours.p50), ...timed(search.ours.p99)],
+      ['FTS5 words', ...timed(search.words.p50), ...timed(search.words.p99)],
+      ['MiniSearch', ...timed(search.miniSearch.p50), ...timed(search.miniSearch.p99)],
+    ]),
+    '',
+    ...aligned([
+      [`evidence, ${cut}`, ...['tuning', 'kept'].flatMap((part) => [`${part} @1`, '@5', 'MRR'])],
+      ...evidence.peers.map(scored),
+      ...evidence.stages.map(scored),
+    ]),
+  ];
+}
+
+function timed({ value, ratio, range: [low, high] }: Comparison): readonly string[] {
+  const time = value >= 1000 ? `${(value / 1000).toFixed(1)} s` : `${value.toPrecision(3)} ms`;
+  return [time, low === high ? ratio.toFixed(2) : `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`];
+}
+
+function scored({ name, scores }: EvidenceRow): readonly string[] {
+  const cells = [scores.tuning, scores.kept].flatMap((part) =>
+    part ? [percent(part.hit1), percent(part.hit5), part.meanReciprocalRank.toFixed(3)] : ['–', '–', '–'],
+  );
+  return [name, ...cells];
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)}%`;
+}
+
+/** Rows of cells under one another: the first column to the left, the others to the right. */
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
+  );
+}
