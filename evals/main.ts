@@ -69,7 +69,7 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (error instanceof CommanderError) {
-    if (error.exitCode !== 0) process.stderr.write(`${error.message}; see --help.\n`);
+    if (error.exitCode !== 0) process.stderr.write(`${error.message.replaceAll('\n', ' ')}; see --help.\n`);
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else if (isGuidaError(error)) {
     process.stderr.write(`${error.message}\n`);

@@ -1,4 +1,5 @@
 import type { Question } from '../../retrieval/query/question.ts';
+import { pickFigure } from './compose/fact.ts';
 import { matchTerm, matchText, sameTime, type ScoredUnit } from '../../retrieval/rank/score.ts';
 import type { PlanSummary } from '../../retrieval/types.ts';
 
@@ -9,6 +10,9 @@ export type Shortfall = 'nothing' | 'off-topic' | 'other-place' | 'other-year' |
 const SUPPORT = 0.45;
 /** The same when the sentence's own words are few. */
 const COVERAGE = 0.36;
+
+/** Least share of the terms, counted not weighed, that the sentence or its heading has: rare words must not stand alone. */
+const MATCHED = 0.26;
 
 /** Checks that a sentence states the place, the year and the thing asked about; undefined when it does. */
 export function shortfall(
@@ -32,6 +36,7 @@ export function shortfall(
   if (question.planIds === undefined && question.otherPlaces.length > 0 && restCoverage(question, text) < 0.5)
     return 'other-place';
   if (namesRole(question, unit.text)) return 'off-topic';
+  if (question.terms.length >= 3 && scored.matched.size / question.terms.length < MATCHED) return 'off-topic';
   if (scored.support < SUPPORT || scored.coverage < COVERAGE) return 'off-topic';
   if (
     question.intent.kind === 'figure' &&
@@ -81,10 +86,11 @@ function countsAsAsked(scored: ScoredUnit, question: Question): boolean {
       bracket === '' || wanted.some((units) => units.test(bracket) || units.test(bracket.replace(/^亿元$/u, '元')))
     );
   }
-  return unit.figures.some(
-    (figure) =>
-      wanted.some((units) => units.test(figure.unit)) ||
-      (figure.unit === '' && /亿$/u.test(figure.digits) && wanted.some((units) => units.test('亿'))),
+  const figure = pickFigure(scored, question);
+  return (
+    figure !== undefined &&
+    (wanted.some((units) => units.test(figure.unit)) ||
+      (figure.unit === '' && /亿$/u.test(figure.digits) && wanted.some((units) => units.test('亿'))))
   );
 }
 

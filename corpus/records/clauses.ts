@@ -23,7 +23,15 @@ export function readClauses(sentence: string): readonly Clause[] {
       for (const piece of splitLabels(part.slice(start, end))) clauses.push(...withBrackets(piece, group));
     }
   }
-  return clauses;
+  return joinParts(clauses);
+}
+
+/** “其中，应用类科技成果1532项” is one clause. */
+function joinParts(clauses: readonly Clause[]): readonly Clause[] {
+  return clauses.flatMap((clause, index) => {
+    if (clause.text === '其中' && index < clauses.length - 1) return [];
+    return clauses[index - 1]?.text === '其中' ? [{ ...clause, text: `其中${clause.text}` }] : [clause];
+  });
 }
 
 /** Parts set apart by ；outside brackets and quotes. */

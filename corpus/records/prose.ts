@@ -35,12 +35,16 @@ interface Thread {
   /** Parent of the 其中 that is open, with the unit of its parts. */
   part: { readonly parent: string; readonly unit: string } | undefined;
   striving: boolean;
+  /** “……科学技术奖评审中”, for the prizes counted after it. */
+  prize: string | undefined;
   /** The clause before, cleaned, when it stated no figure. */
-  silent: string | undefined;
+  silent: Subject | undefined;
 }
 
 const BARE = new RegExp(`^(?:${BARE_HEADS})$`, 'u');
 const SHORT_PART = 6;
+/** 荣获一等奖: of which prize stands in the clause before. */
+const PRIZE = /^(?:荣获|获得|获)?[特一二三]等奖$/u;
 
 class ProseReader {
   readonly drafts: RecordDraft[] = [];
@@ -73,6 +77,7 @@ class ProseReader {
       verb: '',
       part: undefined,
       striving: false,
+      prize: undefined,
       silent: undefined,
     };
     for (const clause of readClauses(sentence)) this.#clause(clause, thread);
@@ -94,15 +99,17 @@ class ProseReader {
     let boundary = 0;
     for (const [index, quantity] of quantities.entries()) {
       const next = quantities[index + 1];
-      if (/力争|争取(?!国家)|努力/u.test(text.slice(boundary, quantity.start))) thread.striving = true;
+      if (/力争/u.test(text.slice(boundary, quantity.start))) thread.striving = true;
       const used = this.#quantity(clause, marks, quantity, { boundary, end: next?.start ?? text.length, last: !next }, thread);
       boundary = used;
     }
     if (quantities.length === 0) {
-      if (/^(?:力争|争取(?!国家))/u.test(text)) thread.striving = true;
-      const silent = readSubject(withoutTimes(text, marks), this.#plan.region).words;
-      if (silent !== '') thread.silent = silent;
-      if (clause.label && isIndicator(silent)) thread.subject = silent;
+      if (/^力争/u.test(text)) thread.striving = true;
+      const silent = readSubject(withoutTimes(text, marks), this.#plan.region);
+      if (silent.words !== '') thread.silent = silent;
+      if (/奖评审中?$/u.test(silent.words)) thread.prize = silent.words;
+      if (clause.label && isIndicator(silent.words)) thread.subject = silent.words;
+      this.#wording(clause, marks, thread);
     } else thread.silent = undefined;
     this.#keepTime(marks, thread, clause, this.drafts.slice(before));
   }
@@ -121,23 +128,28 @@ class ProseReader {
     const before = withoutTimes(
       text.slice(place.boundary, quantity.start),
       own.map((mark) => ({ ...mark, start: mark.start - place.boundary, end: mark.end - place.boundary })),
-    );
+    ).replace(place.boundary > 0 ? /^(?:、|以及|和|及|与)+/u : /^(?!)/u, '');
+    const listed = place.boundary > 0 && /^(?:、|以及|和|及|与)/u.test(text.slice(place.boundary));
     const between = text.slice(quantity.end, place.end);
     const counted = quantity.counts ? countedText(between, place.last) : '';
     const subject =
       counted === '' ? readSubject(before, region) : readCounted(before, counted, region);
     const consumed = counted === '' ? quantity.end : quantity.end + counted.length;
     if (subject === undefined || (counted === '' && !endsHere(between, place.last))) return consumed;
-    const indicator = this.#indicator(subject, before, clause, quantity, thread);
+    const indicator = this.#indicator(subject, before, clause, quantity, listed, thread);
     if (indicator === undefined) return consumed;
     const from = own.filter((mark) => mark.role === 'from').at(-1);
     const base = own.filter((mark) => mark.role === 'base').at(-1);
     if (from || base) thread.baseYear = from?.time ?? base?.time;
     const time = this.#time(clause, marks, quantity, subject, thread, place.boundary);
+    // “占比由1.2%增至3.0%”: what follows is said of the same.
+    if (subject.baseline) thread.subject = indicator;
     if (subject.baseline && from === undefined) return consumed;
     const kind = subject.growth ? 'growth' : kindOf(time, this.#role, this.#plan);
-    const bound = quantity.bound === '=' && thread.striving && kind !== 'achieved' ? '力争' : quantity.bound;
-    const { raw, value, unit } = quantity;
+    const strives = thread.striving || /争取(?!国家)|努力/u.test(text.slice(place.boundary, quantity.start));
+    const bound = quantity.bound === '=' && strives && kind !== 'achieved' ? '力争' : quantity.bound;
+    const { value, unit } = quantity;
+    const raw = before.endsWith('各') ? `各${quantity.raw}` : quantity.raw;
     const draft: RecordDraft = {
       indicator,
       raw,
@@ -151,7 +163,7 @@ class ProseReader {
     return consumed;
   }
 
-  #indicator(subject: Subject, before: string, clause: Clause, quantity: Quantity, thread: Thread): string | undefined {
+  #indicator(subject: Subject, before: string, clause: Clause, quantity: Quantity, listed: boolean, thread: Thread): string | undefined {
     let { words } = subject;
     if (words === '' && clause.host !== undefined && before.trim() === '') {
       const hostMarks = findTimeMarks(clause.host, this.#plan);
@@ -161,16 +173,19 @@ class ProseReader {
     if (words === '') {
       // “由62家增至185家”, “比2015年增加8.36亿元”: said of what was spoken of.
       if (!subject.stated && !subject.growth) return undefined;
-      const spoken = thread.subject ?? grown(thread.silent);
+      const spoken = thread.subject ?? (thread.silent?.growth === true ? thread.silent.words : undefined);
       if (subject.part || spoken === undefined || subject.verb !== '') return undefined;
       return spoken;
     }
     if (subject.growth && /^(?:年均)?(?:复合)?(?:增幅|增速|增长率)$/u.test(words)) return thread.subject;
     if (/^(?:其)?占/u.test(words) || BARE.test(words)) return this.#completed(words, thread);
+    if (PRIZE.test(words) && /奖评审中?$/u.test(thread.prize ?? '')) return `${(thread.prize ?? '').replace(/评审中?$/u, '')}${words.replace(/^.*(?=[特一二三]等奖)/u, '')}`;
     if (subject.part) return this.#part(words, quantity, thread);
     if (thread.part && bare(words).length < SHORT_PART && subject.verb === '' && !subject.stated && thread.part.unit === quantity.unit)
       return `${thread.part.parent}，其中${words}`;
-    if (subject.verb === '' && thread.verb !== '' && !subject.stated && !subject.growth) words = thread.verb + words;
+    const states = subject.stated || /^(?:达到|力争达到|超过|突破)/u.test(quantity.text);
+    const inherits = subject.verb === '' && !states && !subject.growth && (listed || thread.verb.startsWith('新'));
+    if (inherits) words = thread.verb + words;
     else thread.verb = subject.verb;
     words = this.#scoped(words);
     if (!isIndicator(words)) return undefined;
@@ -181,20 +196,36 @@ class ProseReader {
 
   /** “占全省比重”, “总数”: together with what was spoken of. */
   #completed(words: string, thread: Thread): string | undefined {
-    const spoken = thread.subject ?? thread.silent;
+    const spoken = thread.subject ?? thread.silent?.words;
     if (spoken === undefined || !isIndicator(spoken)) return undefined;
     const head = words.replace(/^其/u, '');
     const joined = /^占/u.test(head)
       ? `${spoken.replace(/(?:总量|规模|总数)$/u, '')}${/占.+(?:比重|比例|占比|份额)$/u.test(head) ? head : `${head.replace(/的?比重$/u, '')}比重`}`
       : /^(?:总|数量|规模|占比|比|份额)/u.test(head)
-        ? spoken + head
+        ? spoken.replace(/^(?:创建|建设|布局|培育|争创)/u, '') + head
         : `${spoken}，${head}`;
     return isIndicator(joined) ? joined : undefined;
   }
 
+  /** “每万人高价值发明专利拥有量争取达到全国平均水平”: a value in words. */
+  #wording(clause: Clause, marks: readonly TimeMark[], thread: Thread): void {
+    const match = WORDING.exec(withoutTimes(clause.text, marks));
+    const [, before = '', raw = ''] = match ?? [];
+    if (!match || clause.label) return;
+    const subject = readSubject(before, this.#plan.region);
+    if (subject.growth && !/[幅速率]$/u.test(subject.words)) return;
+    const indicator = this.#scoped(subject.words);
+    if (subject.words === '' || subject.part || !isIndicator(indicator)) return;
+    const at = marks.filter(({ role }) => role === 'at').at(-1)?.time;
+    const time = at ?? thread.groupTime ?? thread.sentenceTime ?? this.#passageTime ?? this.#sectionTime;
+    const bound = /^(?:力争|争取)/u.test(raw) ? '力争' : /^(?:高于|超过)/u.test(raw) ? '>' : /以上$/u.test(raw) ? '>=' : '=';
+    const kind = kindOf(time, this.#role, this.#plan);
+    this.drafts.push({ indicator, raw, bound, unit: '', ...(time === undefined ? {} : { time }), kind });
+  }
+
   #part(words: string, quantity: Quantity, thread: Thread): string | undefined {
     const parent = thread.part?.parent ?? thread.subject;
-    const needsParent = bare(words).length < SHORT_PART || /^(?:通过|由|获|纳入|进入|入选|来自|牵头)/u.test(words);
+    const needsParent = bare(words).length < SHORT_PART || /^(?:通过|由|获(?!批)|纳入|进入|入选|来自|牵头)/u.test(words);
     if (!needsParent) return isIndicator(words) ? `其中${words}` : undefined;
     if (parent === undefined) return undefined;
     thread.part = { parent, unit: quantity.unit };
@@ -249,12 +280,15 @@ class ProseReader {
     const reaching = marks.filter((mark) => mark.reaches).at(-1);
     if (reaching) {
       const onlyGrowth = stated.length > 0 && stated.every(({ kind }) => kind === 'growth');
-      if (thread.first && reaching.time !== '每年') thread.sentenceTime = reaching.time;
+      if ((thread.first || reaching.until) && reaching.time !== '每年') thread.sentenceTime = reaching.time;
       if (thread.first || !onlyGrowth) thread.groupTime = reaching.time;
     }
     thread.first = false;
   }
 }
+
+const WORDING =
+  /^(.+?)((?:力争|争取|努力)?(?:达到|保持在|稳定在|高于|超过)(?:全国|全省|全市|长三角|[\p{Script=Han}]{2,3}省)?平均水平(?:以上)?)$/u;
 
 /** Places and programmes within the plan's own place. */
 const SCOPE =
@@ -275,12 +309,6 @@ function endsHere(between: string, last: boolean): boolean {
   if (/^(?:[、，；。：）]|和|及|与|以及|$)/u.test(between)) return true;
   if (/^(?:居|位居|位列|列|占)/u.test(between)) return true;
   return !last && /^(?:增|提|升|上升|扩大|下降|降|减)/u.test(between);
-}
-
-/** “……科创产业增加值快速增长，年均增加24.4%”: what grows. */
-function grown(silent: string | undefined): string | undefined {
-  const match = silent === undefined ? null : /^(.{3,30}?)(?:快速|持续|稳步|大幅|较快|显著)?(?:增长|提升|扩大|提高|增加|发展)$/u.exec(silent);
-  return match?.[1] !== undefined && isIndicator(match[1]) ? match[1] : undefined;
 }
 
 function endingTime(host: string, marks: readonly TimeMark[]): string | undefined {

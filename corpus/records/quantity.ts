@@ -7,6 +7,8 @@ export interface Quantity {
   readonly end: number;
   /** As written, without the verb 达到: “3.8%左右”, “10-15家”. */
   readonly raw: string;
+  /** As written, 达到 included. */
+  readonly text: string;
   /** In `unit`; absent for a range, which has two. */
   readonly value?: number;
   readonly bound: Bound;
@@ -34,6 +36,8 @@ export function findQuantities(text: string): readonly Quantity[] {
     const before = text.slice(0, figure.start);
     const after = text.slice(figure.end);
     if (/[第前列排名/±+A-Za-z]$|排名?第?$/u.test(before) || /^[/／+A-Za-z]/u.test(after)) return [];
+    // 国家科技助力2020项目: a year within a name.
+    if (figure.unit === '项' && after.startsWith('目')) return [];
     if (figure.unit === '所' && INSTITUTE.test(before)) return [];
     const quantity = measure(figure, text);
     return quantity === undefined ? [] : [quantity];
@@ -64,9 +68,10 @@ function measure(figure: Figure, text: string): Quantity | undefined {
     start: figure.start,
     end: figure.end + sets.length,
     raw,
+    text: figure.text,
     ...(range || Number.isNaN(number) ? {} : { value: number }),
     bound: figure.bound,
-    unit: `${arabic ? scale : scale.replace(/^千/u, '')}${own}`,
+    unit: scale + own,
     counts,
   };
 }

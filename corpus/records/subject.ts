@@ -1,4 +1,4 @@
-import { ADVERBS, FLOW_VERBS, GROWTH_NOUNS, GROWTH_VERBS, STATE_VERBS, WHOLE_PLACE } from './words.ts';
+import { ADVERBS, FLOW_VERBS, GROWTH_NOUNS, GROWTH_VERBS, STATE_VERBS, TRAILING_ADVERBS, WHOLE_PLACE } from './words.ts';
 
 /** What a figure is said of, as far as the words beside it tell. */
 export interface Subject {
@@ -24,17 +24,17 @@ const LEAD = new RegExp(
 const LEAD_STATE =
   /^(?:累计|共)?(?:建成|拥有|共有|建有|设有|现有|已有|具有|有(?![效限色机望序形所])|实现|达到|达成|完成|形成)(?=[“\p{Script=Han}])/u;
 const TAIL = new RegExp(
-  `(?:(?<!只|所|总|具)(?:${STATE_VERBS})|${ADVERBS}|连续(?:\\d+|[一二两三四五六七八九十]+)年|(?:已|要|须|能)?(?:累计|共)|要|要被|约|近|逐步|各|左右|[的了也])$`,
+  `(?:(?<!只|所|总|具)(?:${STATE_VERBS})|${TRAILING_ADVERBS}|连续(?:\\d+|[一二两三四五六七八九十]+)年|(?:已|要|须|能)?(?:累计|共)|要|要被|约|近|逐步|各|左右|[的了也])$`,
   'u',
 );
 const LEADING_FLOW = new RegExp(`^(?:累计)?(?:(?:${FLOW_VERBS})(?:和|、)?)+`, 'u');
 const ONLY_VERBS = new RegExp(`^(?:累计|年|(?:${FLOW_VERBS})|[和、与及并])*$`, 'u');
 const TRAILING_FLOW =
-  /(?<=\p{Script=Han}{2}|[）”])(?:要|已|须|被)?(?:累计|共|年)?(?:新引进培育|新培育创建|新布局建设|新增|新建|新引进|新培育|新认定|引进培育|遴选培育|布局建设|布局创建|培育创建|累计培育|组织实施|引进资助|引育|引培|引进|培育|创建|争创|布局|组建|设立|认定|获批|实施|举办|选派|派遣|取得|建设|集聚|扶持|转化推广)$/u;
+  /(?<=\p{Script=Han}{2}|[）”])(?:要|已|须|被)?(?:累计|共|年)?(?:新引进培育|新培育创建|新布局建设|新增|新建|新引进|新培育|新认定|引进培育|遴选培育|布局建设|布局创建|培育创建|累计培育|组织实施|引进资助|引育|引培|引进|培育|创建|争创|组建|设立|认定|获批|实施|举办|选派|派遣|取得|建设|集聚|扶持|转化推广)$/u;
 const GROWTH_TAIL = new RegExp(`(?<!新|再)(?:${GROWTH_VERBS})(?:了|近|约)?$`, 'u');
 const GROWTH_NOUN_TAIL = new RegExp(`(?:${GROWTH_NOUNS})$`, 'u');
 const GROWTH_MANNER = /(?:年均|平均每年|每年|同比|累计|快速|持续|稳定|保持|按可比价计算|可比价|总计)+$/u;
-const COMPARED = /(?:与|比|较)(?![重例高强])[^，]{0,24}?(?:相比|时期|末|同期)?$/u;
+const COMPARED = /(?:(?:比|较)(?![重例高强])[^，]{0,24}|与[^，]{2,20}相比)$/u;
 /** “在……等领域布局建设X”: where it is done; dropped where it is long. */
 const WHERE = new RegExp(
   `^(?:在|围绕|面向|聚焦|针对|通过|按照|结合)[^，]*?(?:等|领域|方面|中|里)(?=(?:${FLOW_VERBS}))`,
@@ -61,7 +61,7 @@ export function readSubject(before: string, region: string): Subject {
     text = text.replace(GROWTH_TAIL, '').replace(GROWTH_MANNER, '').replace(COMPARED, '').replace(GROWTH_MANNER, '');
     text = stripTail(text);
   }
-  const stated = whole.length > text.length;
+  const stated = whole.replace(/各$/u, '').length > text.length || LEAD_STATE.test(text);
   if (/占$/u.test(text) && text.length > 2) text = `${text}比`;
   if (ONLY_VERBS.test(text)) return { words: '', verb: text, growth, baseline, stated, part };
   const moved = TRAILING_FLOW.exec(text);
@@ -70,7 +70,7 @@ export function readSubject(before: string, region: string): Subject {
     text = verb + stripTail(text.slice(0, moved.index));
   }
   if (text.length > LONG || /^通过/u.test(text)) text = text.replace(WHERE, '');
-  text = text.replace(LEAD_STATE, '').replace(HAS, '$<owner>$<owned>');
+  text = text.replace(/(?:力争|争取)(?=年均)/u, '').replace(LEAD_STATE, '').replace(HAS, '$<owner>$<owned>');
   const verb = LEADING_FLOW.exec(text)?.[0].replace(/[和、]$/u, '') ?? '';
   return { words: tidy(text), verb, growth, baseline, stated, part };
 }
@@ -83,10 +83,12 @@ export function readCounted(before: string, after: string, region: string): Subj
   let lead = stripLead(before, region);
   const part = /^其中/u.test(lead);
   if (part) lead = stripLead(lead.replace(/^其中[：，]?/u, ''), region);
-  lead = stripTail(lead).replace(LEAD_STATE, '');
   if (/(?:在|以|对|向|从|把|用|由|按|于|给|为|第|围绕|聚焦)$/u.test(lead)) return undefined;
+  lead = stripTail(lead).replace(LEAD_STATE, '').replace(/^(?:围绕|聚焦)(?=[引培建实])/u, '');
   const counted = countedNoun(after);
   if (counted === '') return undefined;
+  // “甲、乙、丙5个梯队的库”: the figure counts the list, not the 库.
+  if (/、/u.test(lead) && !/等$/u.test(lead) && /的/u.test(counted)) return undefined;
   const kept = keptLead(lead);
   const verb = LEADING_FLOW.exec(kept)?.[0] ?? '';
   return { words: tidy(kept + counted), verb, growth: false, baseline: false, stated: false, part };
@@ -105,7 +107,8 @@ function keptLead(lead: string): string {
 
 function countedNoun(after: string): string {
   let text = after.replace(/^(?:左右|以上)/u, '').split(/和一批|、一批|以及一批|和若干|并(?![购网联列行存])|，|；|。/u)[0] ?? '';
-  text = text.replace(/[、和及与]$/u, '').replace(/(?<=[立了])了(?=\p{Script=Han})/gu, '').replace(/等$/u, '');
+  text = text.replace(/[、和及与]$/u, '').replace(/(?<=[立了])了(?=\p{Script=Han})/gu, '').replace(/(?:等|目标)$/u, '');
+  text = text.replace(/[和、及].*[两三四五六七八九十][个家所项].*$/u, '');
   if (text.length > 34) {
     const last = text.split('的').at(-1) ?? '';
     if (last.length >= 3) text = last;
@@ -148,7 +151,7 @@ function escape(text: string): string {
 
 function tidy(text: string): string {
   return text
-    .replace(/^[、，和及与\s]+/u, '')
+    .replace(/^[、，\s]+/u, '')
     .replace(/[、，\s]+$/u, '')
     .replace(/等$/u, '')
     .trim();

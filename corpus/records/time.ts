@@ -11,6 +11,8 @@ export interface TimeMark {
   readonly role: 'at' | 'base' | 'from' | 'since';
   /** It opens its clause, or says 到, 截至: what follows in the sentence is of this time too. */
   readonly reaches: boolean;
+  /** It says 到 or 截至: “到2025年”. */
+  readonly until: boolean;
 }
 
 const EVERY_YEAR = /每年度?|年均(?!增|复合)/gu;
@@ -41,14 +43,17 @@ export function findTimeMarks(text: string, plan: Plan): readonly TimeMark[] {
         }));
   return [...spans, ...yearly, ...past]
     .sort((a, b) => a.start - b.start)
-    .map((span) => {
+    .map((span, index, all) => {
       const lead = text.slice(0, span.start);
+      const previous = all[index - 1];
+      // “十三五”时期（2016-2019年）
+      const explains = previous !== undefined && text.slice(previous.end, span.start) === '（';
       const rest = text.slice(span.end);
       const role = roleOf(lead, rest, text.slice(span.start, span.end));
-      const reaches =
-        role === 'at' &&
-        (OPENING.test(lead) || /^(?:到|至|截至|截止)/u.test(text.slice(span.start)) || /(?:到|至|截至|截止)$/u.test(lead));
-      return { ...span, role, reaches };
+      const until =
+        /^(?:到|至|截至|截止)/u.test(text.slice(span.start)) || /(?:到|至|截至|截止)$/u.test(lead.replace(/(?:增长|增加|提高|提升|上升|下降|增|升|降)(?:到|至)$/u, ''));
+      const reaches = role === 'at' && (until || OPENING.test(explains ? text.slice(0, previous.start) : lead));
+      return { ...span, role, reaches, until: role === 'at' && until };
     });
 }
 
@@ -66,12 +71,12 @@ export function withoutTimes(text: string, marks: readonly TimeMark[]): string {
   let from = 0;
   for (const mark of marks) {
     if (mark.start < from) continue;
-    rest += text.slice(from, mark.start).replace(/(?:截至|截止|到|至)$/u, '');
+    rest += text.slice(from, mark.start).replace(/(?:截至|截止|(?<![增升提降扩]|增长|增加|提高|提升|上升|下降|扩大|发展)(?:到|至))$/u, '');
     from = mark.end;
-    const tie = /^(?:的|以来|里|内|，)/u.exec(text.slice(from));
+    const tie = /^(?:的|度|以来|里|内|，)/u.exec(text.slice(from));
     if (tie) from += tie[0].length;
   }
-  return rest + text.slice(from);
+  return (rest + text.slice(from)).replace(/（）/gu, '');
 }
 
 /** First and last year of “2025” or “2016-2020”; undefined for 每年. */

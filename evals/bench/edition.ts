@@ -5,7 +5,7 @@ import type { KnownFact } from '../questions.ts';
 import { openCorpus } from '../system.ts';
 import { openContenders } from './contenders.ts';
 import { timeIndex } from './index-times.ts';
-import { inMixedOrder, textOf } from './question-texts.ts';
+import { textOf } from './question-texts.ts';
 import type { EditionReport } from './report.ts';
 import { timeSearch } from './search-times.ts';
 import { timeStart } from './start-times.ts';
@@ -26,6 +26,7 @@ const START_SHARE = 0.8;
 
 /**
  * Times one edition, one thing after another.
+ * @param questions with evidence; the first are searched for
  * @param folder a temporary folder; made
  * @param milliseconds for all of it, about: more rounds are made while there is time
  */
@@ -42,7 +43,7 @@ export async function timeEdition(
   const start = await timeStart(FIRST_QUESTION, built, task(START_SHARE));
   const index = await openCorpus(corpus, built.data);
   try {
-    const timed = inMixedOrder(questions.filter(({ evidence }) => evidence.length > 0)).slice(0, TIMED_QUESTIONS);
+    const timed = questions.slice(0, TIMED_QUESTIONS);
     const search = await timeSearch(await openContenders(index), timed.map(textOf), task(1));
     const plans = await index.store.plans();
     const passages = index.store.manifest.passages;

@@ -3,14 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { GuidaError } from '../../corpus/errors.ts';
 import type { KnownFact } from '../questions.ts';
 import { openCorpus } from '../system.ts';
-import { findEvidence, type EvidenceResult } from './evidence.ts';
+import { addResults, findEvidence, type EvidenceResult } from './evidence.ts';
 
-/** What the process is to look through. */
+/** What is to be looked through. */
 export interface EvidenceTask {
   /** Folders or files of plans. */
   readonly corpus: readonly string[];
   /** Data folder with their index. */
   readonly data: string;
+  /** With evidence. */
   readonly questions: readonly KnownFact[];
   readonly seconds: number;
 }
@@ -18,32 +19,39 @@ export interface EvidenceTask {
 const ENTRY = fileURLToPath(import.meta.url);
 
 /**
- * `findEvidence` in a process of its own, so that two editions take two cores.
- * @throws GuidaError `internal` when the process ends without a result; what ailed it stands on stderr
+ * `findEvidence` in processes of its own, so that it takes as many cores as there are. Each has every n-th question.
+ * @throws GuidaError `internal` when one ends without a result; what ailed it stands on stderr
  */
-export function findEvidenceApart(task: EvidenceTask): Promise<EvidenceResult> {
+export async function findEvidenceApart(task: EvidenceTask, processes: number): Promise<EvidenceResult> {
+  const slices = Array.from({ length: processes }, (_, slice) =>
+    task.questions.filter((_question, index) => index % processes === slice),
+  );
+  return addResults(await Promise.all(slices.map((questions) => runApart({ ...task, questions }))));
+}
+
+async function runApart(task: EvidenceTask): Promise<EvidenceResult> {
   const child = fork(ENTRY, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      reject(new GuidaError('internal', `Looking for evidence ended without a result (exit ${String(code)}).`));
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code) => {
+        reject(new GuidaError('internal', `Looking for evidence ended without a result (exit ${String(code)}).`));
+      });
+      child.once('message', (result) => {
+        resolve(result as EvidenceResult);
+      });
+      child.send(task);
     });
-    child.once('message', (result) => {
-      resolve(result as EvidenceResult);
-    });
-    child.send(task);
-  });
+  } finally {
+    child.kill();
+  }
 }
 
 async function serve({ corpus, data, questions, seconds }: EvidenceTask): Promise<void> {
   const until = performance.now() + seconds * 1000;
   const index = await openCorpus(corpus, data);
-  try {
-    process.send?.(await findEvidence(index, questions, until));
-  } finally {
-    await index.close();
-  }
-  process.disconnect();
+  const result = await findEvidence(index, questions, until).finally(() => index.close());
+  process.send?.(result);
 }
 
 if (process.argv[1] === ENTRY) process.once('message', (task: EvidenceTask) => void serve(task));

@@ -4,30 +4,27 @@ import type { KnownFact } from '../questions.ts';
 import { systemOf, type Stages } from '../system.ts';
 import { openPeers, openVectorSearch, type Search } from './contenders.ts';
 import { fuseByReciprocalRank } from './fusion.ts';
-import { inMixedOrder, textOf } from './question-texts.ts';
-import { Tally } from './tally.ts';
+import { textOf } from './question-texts.ts';
+import { addTallies, tallyOf, type Tallies } from './tally.ts';
 
-/** One search with its scores on each part of the questions. */
+/** One search with what it found. */
 export interface EvidenceRow {
   readonly name: string;
-  readonly scores: ReturnType<Tally['scores']>;
+  /** `stage`: our search with one stage more than the row before; `peer`: another way to search. */
+  readonly kind: 'peer' | 'stage';
+  readonly tallies: Tallies;
 }
 
 /** What came of looking for evidence. */
 export interface EvidenceResult {
-  /** Other ways to search. */
-  readonly peers: readonly EvidenceRow[];
-  /** Our search, each row with one stage more than the row before. */
-  readonly stages: readonly EvidenceRow[];
+  readonly rows: readonly EvidenceRow[];
   /** Questions that were asked. */
   readonly asked: number;
-  /** Questions there are; more than were asked when the time ran out. */
+  /** Questions there were; more than were asked when the time ran out. */
   readonly of: number;
 }
 
-/** A search under the name that it is shown under. */
-interface NamedSearch {
-  readonly name: string;
+interface NamedSearch extends Pick<EvidenceRow, 'name' | 'kind'> {
   readonly search: Search;
 }
 
@@ -41,11 +38,11 @@ const STAGES: readonly { readonly name: string; readonly stages: Stages }[] = [
 /** Passages of each list that are fused. */
 const FUSED = 80;
 /** As many questions are asked whatever the time. */
-const LEAST_QUESTIONS = 50;
+const LEAST_QUESTIONS = 25;
 
 /**
- * Puts every question that has evidence to every search. Goes question by question, in an order that mixes parts and
- * kinds, so that all searches have been put the same questions wherever the run stops.
+ * Puts every question to every search, question by question: wherever it stops, all searches have had the same.
+ * @param questions with evidence
  * @param until when to stop, in milliseconds of `performance.now`
  */
 export async function findEvidence(
@@ -53,43 +50,55 @@ export async function findEvidence(
   questions: readonly KnownFact[],
   until: number,
 ): Promise<EvidenceResult> {
-  const answerable = inMixedOrder(questions.filter(({ evidence }) => evidence.length > 0));
-  const { peers, stages } = await openSearches(index);
-  const tallies = [...peers, ...stages].map((named) => ({ ...named, tally: new Tally() }));
+  const searches = await openSearches(index);
+  const tallies = searches.map((): Tallies[] => []);
   let asked = 0;
-  for (const question of answerable) {
+  for (const question of questions) {
     if (asked >= LEAST_QUESTIONS && performance.now() > until) break;
-    for (const { search, tally } of tallies) tally.add(question, await search(textOf(question), DEPTH));
+    for (const [position, { search }] of searches.entries()) {
+      tallies[position]?.push(tallyOf(question, await search(textOf(question), DEPTH)));
+    }
     asked += 1;
   }
-  const rows = tallies.map(({ name, tally }): EvidenceRow => ({ name, scores: tally.scores() }));
-  return { peers: rows.slice(0, peers.length), stages: rows.slice(peers.length), asked, of: answerable.length };
+  const rows = searches.map(({ name, kind }, position) => ({
+    name,
+    kind,
+    tallies: addTallies(tallies[position] ?? []),
+  }));
+  return { rows, asked, of: questions.length };
 }
 
-async function openSearches(index: OpenIndex): Promise<Record<'peers' | 'stages', readonly NamedSearch[]>> {
-  const { words, miniSearch } = await openPeers(index);
+/** Adds up results of the same searches over different questions. */
+export function addResults(results: readonly EvidenceResult[]): EvidenceResult {
+  const sum = (key: 'asked' | 'of'): number => results.reduce((total, result) => total + result[key], 0);
+  const rows = (results[0]?.rows ?? []).map((row, position) => ({
+    ...row,
+    tallies: addTallies(results.flatMap((result) => result.rows[position]?.tallies ?? [])),
+  }));
+  return { rows, asked: sum('asked'), of: sum('of') };
+}
+
+async function openSearches(index: OpenIndex): Promise<readonly NamedSearch[]> {
+  const peers = await openPeers(index);
+  const words = remembering(peers.words);
   const vectors = remembering(await openVectorSearch(index));
-  const byWords = remembering(words);
-  const stages = await Promise.all(
-    STAGES.map(async (each) => ({ name: each.name, search: await stageOf(index, each.stages) })),
-  );
+  const stages: NamedSearch[] = [];
+  for (const { name, stages: switches } of STAGES) {
+    stages.push({ name, kind: 'stage', search: await searchWith(index, switches) });
+  }
   const shipped = stages.at(-1)?.search ?? words;
-  return {
-    peers: [
-      { name: 'MiniSearch', search: miniSearch },
-      { name: 'FTS5 words', search: byWords },
-      { name: 'vectors', search: vectors },
-      { name: 'FTS5 + vectors by rank', search: fusing(byWords, vectors) },
-    ],
-    stages: [
-      ...stages,
-      { name: '+ vectors as candidates', search: await stageOf(index, { vectors: true }) },
-      { name: '+ vectors by rank', search: fusing(shipped, vectors) },
-    ],
-  };
+  return [
+    { name: 'MiniSearch', kind: 'peer', search: peers.miniSearch },
+    { name: 'FTS5 words', kind: 'peer', search: words },
+    { name: 'vectors', kind: 'peer', search: vectors },
+    { name: 'FTS5 + vectors by rank', kind: 'peer', search: fusing(words, vectors) },
+    ...stages,
+    { name: '+ vectors as candidates', kind: 'stage', search: await searchWith(index, { vectors: true }) },
+    { name: '+ vectors by rank', kind: 'stage', search: fusing(shipped, vectors) },
+  ];
 }
 
-async function stageOf(index: OpenIndex, stages: Stages): Promise<Search> {
+async function searchWith(index: OpenIndex, stages: Stages): Promise<Search> {
   const system = await systemOf(index, stages);
   return remembering((question, k) => system.search(question, k));
 }

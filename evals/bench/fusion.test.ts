@@ -6,7 +6,7 @@ describe('fuseByReciprocalRank', () => {
     test(`${JSON.stringify(lists)} gives ${expected}`, () => {
       expect(
         fuseByReciprocalRank(
-          lists.map((list) => [...list]),
+          lists.map((list) => Array.from(list)),
           (item) => item,
         ).join(''),
       ).toBe(expected);

@@ -8,6 +8,7 @@ import { loadQuestions, PARTS, shippedQuestions } from '../questions.ts';
 import { readArguments, type Arguments } from './arguments.ts';
 import { timeEdition, type TimedEdition } from './edition.ts';
 import { findEvidenceApart } from './evidence-process.ts';
+import { questionsToSearch } from './question-texts.ts';
 import { textOfReport, type BenchReport } from './report.ts';
 
 /** Share of the time that is for timing; the rest is for looking for evidence, which no clock watches. */
@@ -32,7 +33,8 @@ async function measure(options: Arguments, folder: string): Promise<BenchReport>
   const started = performance.now();
   const before = loadavg()[0] ?? 0;
   const editions = editionsOf(options, process.env);
-  const questions = (await Promise.all(PARTS.map((part) => loadQuestions(shippedQuestions(part))))).flat();
+  const parts = await Promise.all(PARTS.map((part) => loadQuestions(shippedQuestions(part))));
+  const questions = questionsToSearch(parts.flat());
   const milliseconds = (options.seconds * 1000 * TIMING_SHARE) / editions.length;
   const timed: (TimedEdition & { readonly corpus: readonly string[] })[] = [];
   for (const edition of editions) {
@@ -43,10 +45,11 @@ async function measure(options: Arguments, folder: string): Promise<BenchReport>
   const after = loadavg()[0] ?? 0;
   note('looking for evidence');
   const seconds = options.seconds - (performance.now() - started) / 1000;
+  const processes = Math.max(1, Math.floor(availableParallelism() / editions.length));
   const reports = await Promise.all(
     timed.map(async ({ report, data, corpus }) => ({
       ...report,
-      evidence: await findEvidenceApart({ corpus, data, questions, seconds }),
+      evidence: await findEvidenceApart({ corpus, data, questions, seconds }, processes),
     })),
   );
   const machine = { node: process.versions.node, cores: availableParallelism(), load: { before, after } };

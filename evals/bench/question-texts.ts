@@ -9,10 +9,11 @@ export function textOf({ turns }: KnownFact): string {
   return turns.join(' ');
 }
 
-/** The questions in an order that follows from their ids alone and mixes their plans, kinds and parts. */
-export function inMixedOrder(questions: readonly KnownFact[]): readonly KnownFact[] {
+/** The questions that have evidence, in an order that follows from their ids alone and mixes plans, kinds and parts. */
+export function questionsToSearch(questions: readonly KnownFact[]): readonly KnownFact[] {
   const keyOf = ({ id }: KnownFact): string => createHash('sha256').update(`order:${id}`).digest('hex');
   return questions
+    .filter(({ evidence }) => evidence.length > 0)
     .map((question) => ({ question, key: keyOf(question) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ question }) => question);

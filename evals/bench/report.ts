@@ -1,9 +1,12 @@
+import { PARTS } from '../questions.ts';
+import { percent } from '../report.ts';
 import type { EvidenceResult, EvidenceRow } from './evidence.ts';
 import type { IndexTimes } from './index-times.ts';
 import type { SearchTimes } from './search-times.ts';
 import type { StartTimes } from './start-times.ts';
 import type { Contenders } from './contenders.ts';
 import type { Comparison } from './statistics.ts';
+import { scoresOf } from './tally.ts';
 
 /** Everything that was measured of one corpus. Times are milliseconds. */
 export interface EditionReport {
@@ -48,29 +51,28 @@ function linesOf(edition: EditionReport): readonly string[] {
     `${name}: ${plans} plans, ${passages} passages`,
     '',
     ...aligned([
-      [`whole process, ${index.cold.rounds} rounds`, 'time', 'ratio'],
+      [`whole process, rounds: ${index.cold.rounds}`, 'time', 'ratio'],
       ['index, cold', ...timed(index.cold)],
       ['index again, nothing changed', ...timed(index.again)],
       ['MiniSearch: read, build, write', ...timed(index.peer)],
     ]),
     '',
     ...aligned([
-      [`first answer of a fresh process, ${start.ask.rounds} rounds`, 'time', 'ratio'],
+      [`first answer of a fresh process, rounds: ${start.ask.rounds}`, 'time', 'ratio'],
       ['ask', ...timed(start.ask)],
       ['MiniSearch: open, first passage', ...timed(start.peer)],
     ]),
     '',
     ...aligned([
-      [`warm search, ${search.ours.p50.rounds} rounds of ${timedQuestions}`, 'p50', 'ratio', 'p99', 'ratio'],
+      [`warm search, rounds: ${search.ours.p50.rounds} of ${timedQuestions} questions`, 'p50', 'ratio', 'p99', 'ratio'],
       ['ours', ...timed(search.ours.p50), ...timed(search.ours.p99)],
       ['FTS5 words', ...timed(search.words.p50), ...timed(search.words.p99)],
       ['MiniSearch', ...timed(search.miniSearch.p50), ...timed(search.miniSearch.p99)],
     ]),
     '',
     ...aligned([
-      [`evidence, ${cut}`, ...['tuning', 'kept'].flatMap((part) => [`${part} @1`, '@5', 'MRR'])],
-      ...evidence.peers.map(scored),
-      ...evidence.stages.map(scored),
+      [`evidence, ${cut}`, ...PARTS.flatMap((part) => [`${part} @1`, '@5', 'MRR'])],
+      ...evidence.rows.map(scored),
     ]),
   ];
 }
@@ -80,15 +82,14 @@ function timed({ value, ratio, range: [low, high] }: Comparison): readonly strin
   return [time, low === high ? ratio.toFixed(2) : `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`];
 }
 
-function scored({ name, scores }: EvidenceRow): readonly string[] {
-  const cells = [scores.tuning, scores.kept].flatMap((part) =>
-    part ? [percent(part.hit1), percent(part.hit5), part.meanReciprocalRank.toFixed(3)] : ['–', '–', '–'],
-  );
+function scored({ name, tallies }: EvidenceRow): readonly string[] {
+  const cells = PARTS.flatMap((part) => {
+    const tally = tallies[part];
+    if (!tally) return ['–', '–', '–'];
+    const { hit1, hit5, meanReciprocalRank } = scoresOf(tally);
+    return [percent(hit1), percent(hit5), meanReciprocalRank.toFixed(3)];
+  });
   return [name, ...cells];
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)}%`;
 }
 
 /** Rows of cells under one another: the first column to the left, the others to the right. */

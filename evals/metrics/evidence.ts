@@ -29,21 +29,24 @@ export function isEvidence(passage: PassageLike, expected: ExpectedEvidence): bo
   return telling(expected.contains).some((wanted) => says(text, normalise(wanted)));
 }
 
-/** Share of a string's pairs of characters that a text in other words must have. */
+/** Share of a string's pairs of characters that a text in other words must have, beside its numbers. */
 const SHARED_PAIRS = 0.6;
+/** The same for a string without numbers: it is a name, and names are not put in other words. */
+const SHARED_PAIRS_OF_NAME = 0.85;
 
 /**
  * Whether a text says a string, both normalised: word for word, or, since a digest says in its own words what the
  * official text says in the question's, with all its numbers and most of its pairs of characters. A string of one pair
- * and one digit is too short for that.
+ * and one digit, or of no pair, is too short for that.
  */
 function says(text: string, wanted: string): boolean {
   if (holdsNormalised(text, wanted)) return true;
   const pairs = pairsOf(wanted);
   const numbers = numbersIn(wanted);
-  if (pairs.length < 2 && !numbers.some((number) => number.length > 1)) return false;
+  if (pairs.length === 0 || (pairs.length === 1 && !numbers.some((number) => number.length > 1))) return false;
   const shared = pairs.filter((pair) => text.includes(pair)).length;
-  return numbers.every((number) => holdsNormalised(text, number)) && shared >= pairs.length * SHARED_PAIRS;
+  const needed = pairs.length * (numbers.length > 0 ? SHARED_PAIRS : SHARED_PAIRS_OF_NAME);
+  return shared >= needed && numbers.every((number) => holdsNormalised(text, number));
 }
 
 function telling(strings: readonly string[]): readonly string[] {
