@@ -17,6 +17,7 @@ export type GuidaErrorCode =
   | 'vector-invalid'
   | 'vector-process'
   | 'words-dictionary'
+  | 'indicators-list'
   | 'embedding-failed'
   | 'internal';
 

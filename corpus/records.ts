@@ -1,5 +1,6 @@
 import { canonicalOf } from './indicators.ts';
-import { readProse, type RecordDraft } from './records/prose.ts';
+import type { RecordDraft } from './records/draft.ts';
+import { readProse } from './records/prose.ts';
 import { SectionTimes } from './records/section-role.ts';
 import { tableReader } from './records/table.ts';
 import type { IndicatorRecord, Passage, PlanDocument } from './types.ts';

@@ -1,4 +1,5 @@
-import { describeFailure, runEdition, type EditionReply, type EditionTask } from './edition.ts';
+import { describeFailure, type EditionReply, type EditionTask } from './edition.ts';
+import { runEdition } from './run-edition.ts';
 
 // The process of `runEditionApart`: takes one task, sends one reply, and is then ended by whoever started it.
 process.once('message', (task: EditionTask) => {

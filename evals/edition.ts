@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { GuidaError, isGuidaError, type GuidaErrorCode } from '../corpus/errors.ts';
 import type { Outcome } from './metrics/judge.ts';
 import type { KnownFact } from './questions.ts';
-import { runQuestions } from './run.ts';
-import { openCorpus, systemOf, type Stages } from './system.ts';
+import type { Stages } from './system.ts';
 
 /** A corpus to be evaluated, and with what. */
 export interface EditionTask {
@@ -23,21 +22,14 @@ export interface EditionResult {
   readonly runs: readonly (readonly Outcome[])[];
 }
 
-/** Evaluates a corpus in this process. */
-export async function runEdition(task: EditionTask): Promise<EditionResult> {
-  const index = await openCorpus(task.corpus, task.dataDir);
-  try {
-    const runs: (readonly Outcome[])[] = [];
-    for (const stages of task.runs) runs.push(await runQuestions(task.questions, await systemOf(index, stages)));
-    return { runs };
-  } finally {
-    await index.close();
-  }
+/** An error as it is sent from one process to another. */
+interface Failure {
+  readonly code?: GuidaErrorCode;
+  readonly message: string;
 }
 
 /** What the process sends back. */
-export type EditionReply =
-  { readonly result: EditionResult } | { readonly failure: { code?: string; message: string } };
+export type EditionReply = { readonly result: EditionResult } | { readonly failure: Failure };
 
 /**
  * Evaluates a corpus in a process of its own, so that two editions take two cores, and so that each has its own
@@ -50,13 +42,15 @@ export async function runEditionApart(task: EditionTask): Promise<EditionResult>
   try {
     return await new Promise((resolve, reject) => {
       child.once('error', reject);
-      child.once('exit', (code) => {
-        reject(new GuidaError('internal', `The evaluation ended without a result (exit ${String(code)}).`));
+      child.once('exit', (code, signal) => {
+        reject(
+          new GuidaError('internal', `The evaluation ended without a result (${signal ?? `exit ${String(code)}`}).`),
+        );
       });
       child.once('message', (message) => {
         const reply = message as EditionReply;
         if ('result' in reply) resolve(reply.result);
-        else reject(failureOf(reply.failure));
+        else reject(errorOf(reply.failure));
       });
       child.send(task);
     });
@@ -66,11 +60,11 @@ export async function runEditionApart(task: EditionTask): Promise<EditionResult>
 }
 
 /** A failure as it can be sent to another process. */
-export function describeFailure(error: unknown): { code?: string; message: string } {
+export function describeFailure(error: unknown): Failure {
   if (isGuidaError(error)) return { code: error.code, message: error.message };
   return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
-function failureOf({ code, message }: { code?: string; message: string }): Error {
-  return code === undefined ? new Error(message) : new GuidaError(code as GuidaErrorCode, message);
+function errorOf({ code, message }: Failure): Error {
+  return code === undefined ? new Error(message) : new GuidaError(code, message);
 }

@@ -70,7 +70,8 @@ export function turnedOf(report: Report): readonly string[] {
 }
 
 function points(difference: number): string {
-  return `${difference >= 0 ? '+' : '−'}${Math.abs(difference * 100).toFixed(1)}`;
+  const rounded = Math.round(difference * 1000) / 10;
+  return `${rounded >= 0 ? '+' : '−'}${Math.abs(rounded).toFixed(1)}`;
 }
 
 function fixed(value: number | undefined): string {

@@ -1,5 +1,6 @@
 import { readQuestion, type Question } from '../../retrieval/query/question.ts';
 import { loadSynonyms, type Synonyms } from '../../retrieval/query/synonyms.ts';
+import type { SearchOptions } from '../../retrieval/search.ts';
 import type { Store, Words } from '../../retrieval/types.ts';
 import { answerQuestion } from './answer-question.ts';
 import { resolveFollowUp } from './follow-up.ts';
@@ -11,6 +12,8 @@ export interface AssistantOptions {
   readonly store: Store;
   readonly words: Words;
   readonly synonyms?: Synonyms;
+  /** How passages are searched for; default: as shipped. */
+  readonly search?: SearchOptions;
   /** Only these plans exist for whoever asks. */
   readonly allowedPlans?: readonly string[];
 }
@@ -43,9 +46,14 @@ export function createAssistant(options: AssistantOptions): Assistant {
       const context = { plans, words: options.words, synonyms };
       const read = (text: string): Question => readQuestion(text, context);
       const resolved = resolveFollowUp(screened.question, conversation.slice(-TURNS), read);
-      let answer = await answerQuestion(resolved.question, { store: options.store, plans, read });
-      if (answer.declined && resolved.alone && resolved.alone.terms.length > 1)
-        answer = await answerQuestion(resolved.alone, { store: options.store, plans, read });
+      const { store, search } = options;
+      const answering = { store, plans, read, ...(search ? { search } : {}) };
+      let answer = { ...(await answerQuestion(resolved.question, answering)), understood: resolved.standalone };
+      // The turns before led nowhere: the topic may have changed.
+      if (answer.declined && resolved.alone && resolved.alone.terms.length > 1) {
+        const alone = await answerQuestion(resolved.alone, answering);
+        if (!alone.declined) answer = alone;
+      }
       yield { type: 'text', text: answer.text };
       yield { type: 'done', answer };
     },

@@ -7,6 +7,8 @@ export interface Resolved {
   readonly question: Question;
   /** The question taken by itself, for when the turns before it lead nowhere: the topic may have changed. */
   readonly alone: Question | undefined;
+  /** The question as one that stands by itself: what it carries over from before put in front of it. */
+  readonly standalone: string;
 }
 
 /** Words that point back: a question with one of them goes on with the topic of the turn before. */
@@ -30,9 +32,28 @@ export function resolveFollowUp(
   const alone = read(question);
   // “两个差多少”: worked out from what the turns before asked for.
   if (previous && alone.terms.length === 0 && operationOf(question))
-    return { question: read([...conversation.map((turn) => turn.question), question].join(' ')), alone: undefined };
+    return {
+      question: read([...conversation.map((turn) => turn.question), question].join(' ')),
+      alone: undefined,
+      standalone: [...conversation.map((turn) => turn.question), question].join(' '),
+    };
   const merged = merge(previous, alone);
-  return { question: merged, alone: merged === alone ? undefined : alone };
+  return {
+    question: merged,
+    alone: merged === alone ? undefined : alone,
+    standalone: merged === alone ? question : standaloneText(merged, alone),
+  };
+}
+
+function standaloneText(merged: Question, alone: Question): string {
+  const places = merged.places
+    .filter((place) => !place.inName && !alone.places.includes(place))
+    .map((place) => place.place);
+  const years = alone.times.length > 0 ? [] : merged.times.map((time) => `${time.to}年`);
+  const carried = merged.terms
+    .filter((term) => (term.factor ?? 1) < 1 || !alone.terms.includes(term))
+    .map((term) => term.surface);
+  return [...new Set([...places, ...years, ...carried]), alone.text].join(' ');
 }
 
 function merge(previous: Question | undefined, current: Question): Question {

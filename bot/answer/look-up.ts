@@ -1,6 +1,6 @@
 import type { Question } from '../../retrieval/query/question.ts';
 import type { ScoredUnit } from '../../retrieval/rank/score.ts';
-import { search, type Evidence } from '../../retrieval/search.ts';
+import { search, type Evidence, type SearchOptions } from '../../retrieval/search.ts';
 import type { PlanSummary, Store } from '../../retrieval/types.ts';
 import { shortfall, type Shortfall } from './shortfall.ts';
 
@@ -9,6 +9,8 @@ export interface AnswerContext {
   readonly store: Store;
   /** Plans the asker may see. */
   readonly plans: readonly PlanSummary[];
+  /** How passages are searched for: stages switched off or on. */
+  readonly search?: SearchOptions;
   /** Reads a text as a question against those plans. */
   readonly read: (text: string) => Question;
 }
@@ -30,7 +32,7 @@ const NEAR = 0.7;
 export async function lookUp(question: Question, context: AnswerContext, planIds?: readonly string[]): Promise<Found> {
   const allowed = planIds ?? context.plans.map((plan) => plan.id);
   const asked = planIds ? { ...question, planIds } : question;
-  const evidence = await search(context.store, asked, { allowedPlans: allowed });
+  const evidence = await search(context.store, asked, { ...context.search, allowedPlans: allowed });
   const top = evidence[0]?.units[0];
   if (!top) return { question: asked, evidence, best: undefined, shortfall: 'nothing' };
   const candidates = evidence

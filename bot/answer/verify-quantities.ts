@@ -16,8 +16,8 @@ export interface Quantity {
   readonly strivesHere: boolean;
   /** 力争 stands before it in its sentence. */
   readonly strives: boolean;
-  /** The year last named before it in its clause, and in its whole text. */
-  readonly clauseYear: string | undefined;
+  /** The year last named before it in its sentence (up to ；), and in its whole text. */
+  readonly sentenceYear: string | undefined;
   readonly lastYear: string | undefined;
   /** The letter or sign directly behind a bare number, which may be a counter that is not in the list. */
   readonly follows: string;
@@ -38,17 +38,13 @@ export function plainText(text: string): string {
     .replace(FULL_WIDTH, (character) => character.normalize('NFKC'))
     .replace(/(?<![A-Za-z\d%])\s+|\s+(?![A-Za-z\d])/gu, '')
     .replace(/(?<=\d),(?=\d{3}(?!\d))/gu, '')
-    .replace(
-      new RegExp(`(?<=[\\d%\\p{Script=Han}])(?<!(?:^|[^\\d.])10|${SUPERSCRIPT})${SUPERSCRIPT}+`, 'gu'),
-      '',
-    );
+    .replace(new RegExp(`(?<=[\\d%\\p{Script=Han}])(?<!(?:^|[^\\d.])10|${SUPERSCRIPT})${SUPERSCRIPT}+`, 'gu'), '');
 }
 
 /** The quantities of a text from `plainText`, in order. */
 export function readQuantities(text: string): readonly Quantity[] {
   const names = [...namedPeriods(text), ...hanRatios(text)];
-  const free = (start: number, end: number): boolean =>
-    !names.some((name) => start < name.end && end > name.start);
+  const free = (start: number, end: number): boolean => !names.some((name) => start < name.end && end > name.start);
   const figures = findFigures(text)
     .map((figure) => {
       const offset = /[\d一二两三四五六七八九十百千]/u.exec(text.slice(figure.start))?.index ?? 0;
@@ -87,13 +83,19 @@ function namedPeriods(text: string): readonly Found[] {
 /** 百分之三, 三分之二, 第三: numerals without a counter that count all the same. 第一， only goes through a list. */
 function hanRatios(text: string): readonly Found[] {
   const pattern =
-    /百分之(?<share>[零一二两三四五六七八九十百点]+)|[二三四五六七八九十百千万]分之[一二两三四五六七八九十百]+|第[一二三四五六七八九十百]+(?=[^，、：:,])/gu;
-  return [...text.matchAll(pattern)].map((match) => {
-    const share = match.groups?.['share'];
-    const value = share === undefined ? undefined : parseHanNumeral(share);
-    const end = match.index + match[0].length;
-    return value === undefined ? bare(match[0], '', match.index, end) : bare(String(value), '%', match.index, end);
-  });
+    /百分之(?<share>[零一二两三四五六七八九十百点]+)|[二三四五六七八九十百千万]分之[一二两三四五六七八九十百]+|第[一二三四五六七八九十百]+/gu;
+  const lists = ({ index, 0: written }: RegExpExecArray): boolean =>
+    /^$|[。；：，、“]$/u.test(text.slice(0, index)) && /^[，、：,]/u.test(text.slice(index + written.length));
+  return [...text.matchAll(pattern)]
+    .filter((match) => !lists(match))
+    .map((match) => {
+      const share = match.groups?.['share'];
+      const value = share === undefined ? undefined : parseHanNumeral(share);
+      const end = match.index + match[0].length;
+      if (value !== undefined) return bare(String(value), '%', match.index, end);
+      // 第二位 of a text is not the 第二章 of its heading.
+      return { ...bare(match[0], '', match.index, end), follows: /^\p{L}/u.exec(text.slice(end))?.[0] ?? '' };
+    });
 }
 
 const TAIL = /^(?:[（(]含[)）])?及?(?:(?<about>左右|上下)|(?<up>以上|之上)|(?<down>以下|以内|之内))/u;
@@ -152,12 +154,12 @@ function inOrder(text: string, quantities: readonly Found[]): readonly Quantity[
   let lastYear: Found | undefined;
   return sorted.map((quantity) => {
     const before = text.slice(0, quantity.start);
-    const clause = lastIndexOf(before, /[，；。！？\n]/gu);
+    const sentence = lastIndexOf(before, /[；。！？\n]/gu);
     const year = isYear(quantity) ? undefined : lastYear;
     if (isYear(quantity) && quantity.suffix === '年') lastYear = quantity;
     return {
       ...quantity,
-      clauseYear: year && year.start >= clause ? year.number : undefined,
+      sentenceYear: year && year.start >= sentence ? year.number : undefined,
       lastYear: year?.number,
       strives: quantity.strivesHere || /力争|争取/u.test(before.slice(lastIndexOf(before, /[。！？\n]/gu))),
     };

@@ -43,7 +43,7 @@ export function sourceOfPlan(plan: Plan): Source {
 function quantitiesOf(text: string, units: readonly string[] = [], year?: string): readonly SourceQuantity[] {
   return readQuantities(text).map((quantity) => ({
     ...quantity,
-    clauseYear: year ?? quantity.clauseYear,
+    sentenceYear: year ?? quantity.sentenceYear,
     lastYear: year ?? quantity.lastYear,
     units: quantity.suffix === '' ? units : [],
   }));

@@ -1,3 +1,4 @@
+import { fiveYearPeriod } from '../../corpus/metadata.ts';
 import type { Statement } from './draft.ts';
 import { plainText, readQuantities, type Quantity } from './verify-quantities.ts';
 import { sourceOfPassage, sourceOfPlan, type Source, type SourceQuantity } from './verify-sources.ts';
@@ -20,19 +21,25 @@ export interface Objection {
  * @returns the first objection, or undefined when the statement may be shown
  */
 export function objectionTo(statement: Statement, titleOf: (planId: string) => string): Objection | undefined {
-  const text = plainText(statement.text);
+  const written = plainText(statement.text);
+  const sum = readSum(written);
+  // The sum is checked by itself; what it is a sum of stands beside it.
+  const text = sum ? written.replace(sum.text, '') : written;
   const sources = [
     ...statement.passages.map((passage) => sourceOfPassage(passage, titleOf(passage.planId))),
     ...(statement.about ? [sourceOfPlan(statement.about)] : []),
   ];
   const computed = new Set((statement.computed ?? []).map(plainText));
   const stated = sources.flatMap((source) => source.quantities);
-  const sum = readSum(text);
-  if (sum && !isRight(sum, stated)) return { what: 'arithmetic', text: sum.text };
-  for (const quantity of readQuantities(text)) {
-    if (computed.has(quantity.number) || computed.has(quantity.key)) continue;
+  const quantities = readQuantities(text);
+  if (sum && !isRight(sum, quantities)) return { what: 'arithmetic', text: sum.text };
+  for (const quantity of quantities) {
+    if (computed.has(quantity.number) || computed.has(quantity.key)) {
+      // Of a sum, the operands must stand in the passages; the year of a target without one is its plan's horizon.
+      if (!sum || quantity.number === sum.result.number || isPeriodEnd(quantity, sources)) continue;
+    }
     if (sources.length === 0) {
-      if (isSilentOn(text)) continue;
+      if (isSilentOn(text) || /^十.?五$/u.test(quantity.key)) continue;
       return { what: 'uncited', text: quantity.key };
     }
     if (sources.some((source) => isOfTitle(quantity, text, source))) continue;
@@ -49,10 +56,7 @@ export function objectionTo(statement: Statement, titleOf: (planId: string) => s
 }
 
 /** Whether a source states the quantity; if not, what is the matter with it. */
-function compare(
-  quantity: Quantity,
-  stated: readonly SourceQuantity[],
-): 'figure' | 'bound' | 'year' | undefined {
+function compare(quantity: Quantity, stated: readonly SourceQuantity[]): 'figure' | 'bound' | 'year' | undefined {
   const same = stated.filter((other) => isSame(quantity, other));
   if (same.length === 0) return 'figure';
   const bounded = same.filter((other) => sameBounds(quantity, other));
@@ -72,14 +76,14 @@ function isSame(quantity: Quantity, other: SourceQuantity): boolean {
 
 function sameBounds(quantity: Quantity, other: Quantity): boolean {
   if (quantity.strives ? !other.strives : other.strivesHere) return false;
-  return (
-    quantity.bounds.size === other.bounds.size && [...quantity.bounds].every((bound) => other.bounds.has(bound))
-  );
+  return quantity.bounds.size === other.bounds.size && [...quantity.bounds].every((bound) => other.bounds.has(bound));
 }
 
 /** A figure that the statement gives for a year is not for another year in the passage. */
 function sameYear(quantity: Quantity, other: Quantity): boolean {
-  return quantity.clauseYear === undefined || other.lastYear === undefined || quantity.clauseYear === other.lastYear;
+  return (
+    quantity.sentenceYear === undefined || other.lastYear === undefined || quantity.sentenceYear === other.lastYear
+  );
 }
 
 /** A quantity of a title counts only where the statement has the title's next words too (“十四五”科技…). */
@@ -87,9 +91,15 @@ function isOfTitle(quantity: Quantity, text: string, source: Source): boolean {
   return source.title.includes(text.slice(quantity.start, quantity.end + 3));
 }
 
+/** The last year of a five-year plan that the sources name, or the year before its first. */
+function isPeriodEnd({ key }: Quantity, sources: readonly Source[]): boolean {
+  const periods = sources.flatMap(({ text }) => text.match(/十[一二三四五六]?五/gu) ?? []).map(fiveYearPeriod);
+  return periods.some((period) => period && [`${period.from - 1}年`, `${period.to}年`].includes(key));
+}
+
 /** “《…2035年…》：未提及” names a plan to say that it is silent. */
 function isSilentOn(text: string): boolean {
-  return /^(?:- )?《[^《》]+》：未提及$/u.test(text);
+  return /^-?《[^《》]+》：未提及$/u.test(text);
 }
 
 function statusObjection(text: string, status: 'final' | 'draft'): Objection | undefined {
@@ -97,33 +107,54 @@ function statusObjection(text: string, status: 'final' | 'draft'): Objection | u
   return said && (said[1] === undefined) !== (status === 'draft') ? { what: 'status', text: said[0] } : undefined;
 }
 
+/** An operation as answers write it out: 3.5万 − 1000 = 3.4万. */
 interface Sum {
   readonly text: string;
-  readonly left: string;
+  readonly operands: readonly [Term, Term];
   readonly operator: string;
-  readonly right: string;
-  readonly result: string;
-  readonly percent: boolean;
+  readonly result: Term;
 }
+
+/** A number with its scale or percent sign, as its value: 3.5万 is 35,000, 5% is 0.05. */
+interface Term {
+  readonly number: string;
+  readonly scale: number;
+}
+
+const SCALES: Readonly<Record<string, number>> = { 万: 1e4, 亿: 1e8, 万亿: 1e12, '%': 0.01 };
+const SUM = (() => {
+  const term = '(\\d+(?:\\.\\d+)?)(万亿|万|亿|%)?';
+  return new RegExp(`${term}([−÷+])${term}=${term}`, 'u');
+})();
 
 function readSum(text: string): Sum | undefined {
-  const match = /([\d.]+)\s?([−÷+])\s?([\d.]+)\s?=\s?([\d.]+)(%?)/u.exec(text);
+  const match = SUM.exec(text);
   if (!match) return undefined;
-  const [written, left = '', operator = '', right = '', result = '', percent] = match;
-  return { text: written, left, operator, right, result, percent: percent === '%' };
+  const term = (at: number): Term => ({ number: match[at] ?? '', scale: SCALES[match[at + 1] ?? ''] ?? 1 });
+  return { text: match[0], operands: [term(1), term(4)], operator: match[3] ?? '', result: term(6) };
 }
 
-function isRight(sum: Sum, stated: readonly Quantity[]): boolean {
-  const left = Number(sum.left);
-  const right = Number(sum.right);
-  const value =
-    sum.operator === '+' ? left + right : sum.operator === '−' ? left - right : (left / right) * (sum.percent ? 100 : 1);
-  const known = (number: string): boolean => stated.some((other) => other.number === number);
-  return Math.abs(value - Number(sum.result)) <= 0.0051 && known(sum.left) && known(sum.right);
+/**
+ * Whether the result is right to the last decimal shown (at most two), each operand stands beside the sum as a figure of
+ * its own, and the result is counted in what one of them is.
+ */
+function isRight({ operands, operator, result }: Sum, beside: readonly Quantity[]): boolean {
+  const [left, right] = operands.map((term) => Number(term.number) * term.scale);
+  if (left === undefined || right === undefined) return false;
+  const value = operator === '+' ? left + right : operator === '−' ? left - right : left / right;
+  if (!(Math.abs(value / result.scale - Number(result.number)) <= 0.0051)) return false;
+  const units = beside
+    .filter((other) => operands.some((term) => term.number === other.number))
+    .flatMap(({ suffix }) => [suffix, suffix.replace(/^(?:万亿|万|亿)/u, '')]);
+  const allowed = operator === '÷' ? ['%', '倍'] : units.includes('%') ? ['百分点'] : units;
+  return (
+    operands.every((term) => beside.some((other) => other.number === term.number)) &&
+    beside.every((other) => other.number !== result.number || [...allowed, ...units].includes(other.suffix))
+  );
 }
 
 /** Least share of the statement's character pairs that its sources have. Verbatim text has nearly all of them. */
-const SUBJECT = 0.35;
+const SUBJECT = 0.4;
 
 function isAbout(text: string, sources: readonly Source[]): boolean {
   return subjectShare(text, sources) >= SUBJECT;

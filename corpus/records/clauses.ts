@@ -53,7 +53,7 @@ function splitGroups(sentence: string): readonly string[] {
 
 function splitLabels(clause: string): readonly { text: string; label: boolean }[] {
   const at = clause.indexOf('：');
-  if (at < 0 || /[“《（]/u.test(clause.slice(0, at))) return [{ text: clause, label: false }];
+  if (at < 0 || /[“《（][^”》）]*$/u.test(clause.slice(0, at))) return [{ text: clause, label: false }];
   return [
     { text: clause.slice(0, at), label: true },
     { text: clause.slice(at + 1), label: false },

@@ -35,7 +35,12 @@ export function findQuantities(text: string): readonly Quantity[] {
     if (figure.isYear || quoted.some(([from, to]) => figure.start >= from && figure.start < to)) return [];
     const before = text.slice(0, figure.start);
     const after = text.slice(figure.end);
-    if (/[第前列排名/±+A-Za-z]$|排名?第?$/u.test(before) || /^[/／+A-Za-z]/u.test(after)) return [];
+    if (
+      /[第前列排名/±+A-Za-z]$|排名?第?$/u.test(before) ||
+      /^[/／+]/u.test(after) ||
+      (figure.unit === '' && /^[A-Za-z]/u.test(after))
+    )
+      return [];
     // 国家科技助力2020项目: a year within a name.
     if (figure.unit === '项' && after.startsWith('目')) return [];
     if (figure.unit === '所' && INSTITUTE.test(before)) return [];

@@ -1,28 +1,43 @@
-import { rowReader, type ReadRow } from '../tables/rows.ts';
+import { countNameColumns, rowReader, type ReadRow } from '../tables/rows.ts';
 import { findTimes } from '../times.ts';
 import type { Bound, IndicatorRecord, Passage, Plan, Table } from '../types.ts';
-import type { RecordDraft } from './prose.ts';
+import type { RecordDraft } from './draft.ts';
+import { boundOfWording } from './prose.ts';
 import { findQuantities } from './quantity.ts';
 import { kindOf } from './section-role.ts';
+import { UNIT_WORD } from './unit-words.ts';
 
 const DASH = /^[-—–−/\s]*\*?$/u;
-const NUMBER = /^[*＊]?\s*(?<bound>[≥≤＞＜><]|不低于|超过|力争|约)?\s*(?<digits>\d[\d,]*(?:\.\d+)?)(?<unit>[%％])?\s*(?<tail>左右|以上|以下|以内)?[*＊]?$/u;
+const NUMBER =
+  /^[*＊]?\s*(?<bound>[≥≤＞＜><]|不低于|超过|力争|约)?\s*(?<digits>\d[\d,]*(?:\.\d+)?)(?<unit>[%％])?\s*(?<tail>左右|以上|以下|以内)?[*＊]?$/u;
 const RANGE = /^\d+(?:\.\d+)?\s*[-—–~～至]\s*\d+(?:\.\d+)?[%％]?$/u;
 /** （万家）, (家), （%）: a unit at the end of a name, or before the 其中 that is read with it. */
 const UNIT = /[（(](?<unit>[^（）()]{1,8})[）)](?=，其中|$)/gu;
-const UNIT_WORD =
-  /^(?:[百千万亿]*(?:家|户|个|项|件|名|人|篇|座|台|台\/套|条|场|所|处|位|套|种|亩|吨|元|美元|人年|人次|平方公里|人年\/万人|件\/万人|元\/人|辆|次|册|张)|%|％|‰|[‰%]或.*|人\/万人|年|岁|天|倍|分)$/u;
 const GROWTH = /增速|增幅|增长率|年均增长|增长/u;
 
 const BOUNDS: Readonly<Record<string, Bound>> = {
-  '≥': '>=', 不低于: '>=', '≤': '<=', '＞': '>', '>': '>', 超过: '>', '＜': '<', '<': '<', 力争: '力争', 约: '约',
-  左右: '约', 以上: '>=', 以下: '<=', 以内: '<=',
+  '≥': '>=',
+  不低于: '>=',
+  '≤': '<=',
+  '＞': '>',
+  '>': '>',
+  超过: '>',
+  '＜': '<',
+  '<': '<',
+  力争: '力争',
+  约: '约',
+  左右: '约',
+  以上: '>=',
+  以下: '<=',
+  以内: '<=',
 };
 
 /** Reads row passages of the plan's tables: one record for each cell that holds a value or a wording, dashes left out. */
 export function tableReader(plan: Plan, tables: readonly Table[]): (passage: Passage) => readonly RecordDraft[] {
   const readers = new Map(
-    tables.map((table) => [table.id, { table, read: rowReader(table.caption, table.columns, table.rows) }]),
+    tables
+      .filter(statesFigures)
+      .map((table) => [table.id, { table, read: rowReader(table.caption, table.columns, table.rows) }]),
   );
   return (passage) => {
     const found = passage.table === undefined ? undefined : readers.get(passage.table.id);
@@ -33,6 +48,12 @@ export function tableReader(plan: Plan, tables: readonly Table[]): (passage: Pas
       .filter(({ header, value }) => passage.text.includes(header === '' ? value : `${header} ${value}`))
       .flatMap((cell) => readCell(row, cell, found.table, plan));
   };
+}
+
+/** Whether a table is one of indicators: another kind (a city and its tasks) holds no figures. */
+function statesFigures({ columns, rows }: Table): boolean {
+  const first = countNameColumns(columns, rows);
+  return rows.some(({ cells }) => cells.slice(first).some((cell) => readNumber(cell.trim()) !== undefined));
 }
 
 function readCell(
@@ -86,18 +107,9 @@ function readNumber(
   }
   if (RANGE.test(value)) return { bound: '=', ...percent };
   const [quantity, ...others] = findQuantities(value);
-  if (quantity?.value === undefined || others.length > 0 || quantity.end - quantity.start < value.length) return undefined;
+  if (quantity?.value === undefined || others.length > 0 || quantity.end - quantity.start < value.length)
+    return undefined;
   return { value: quantity.value, bound: quantity.bound, ...(quantity.unit === '' ? {} : { unit: quantity.unit }) };
-}
-
-/** “力争达到全国平均水平”, “稳定在……以上”, “高于工业增加值”. */
-function boundOfWording(value: string): Bound {
-  if (/^(?:力争|争取)/u.test(value)) return '力争';
-  if (/^(?:高于|超过|快于|大于)/u.test(value)) return '>';
-  if (/^(?:低于|少于|小于)/u.test(value)) return '<';
-  if (/以上$|^(?:不低于|不少于)/u.test(value)) return '>=';
-  if (/以下$|^(?:不高于|不超过)/u.test(value)) return '<=';
-  return '=';
 }
 
 function timeOf(header: string, table: Table, plan: Plan, growth: boolean): string | undefined {

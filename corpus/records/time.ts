@@ -24,7 +24,13 @@ const OPENING = /^(?:即|力争|争取|预计|计划|确保|努力|到|至|截�
 export function findTimeMarks(text: string, plan: Plan): readonly TimeMark[] {
   const spans = findTimes(text).map(({ from, to, aspect, start, end }) => ({
     time: aspect === 'end' || from === to ? String(to) : `${String(from)}-${String(to)}`,
-    start,
+    // “增加到2020年的4.93亿元”: the 到 belongs to the verb.
+    start:
+      start +
+      (/(?:增长|增加|提高|提升|上升|下降|扩大|发展|[增升降])$/u.test(text.slice(0, start)) &&
+      /^[到至]/u.test(text.slice(start))
+        ? 1
+        : 0),
     end: end + (/^(?:年?底|年?末|期间|时期)/u.exec(text.slice(end))?.[0].length ?? 0),
   }));
   const yearly = [...text.matchAll(EVERY_YEAR)].map((match) => ({
@@ -51,7 +57,8 @@ export function findTimeMarks(text: string, plan: Plan): readonly TimeMark[] {
       const rest = text.slice(span.end);
       const role = roleOf(lead, rest, text.slice(span.start, span.end));
       const until =
-        /^(?:到|至|截至|截止)/u.test(text.slice(span.start)) || /(?:到|至|截至|截止)$/u.test(lead.replace(/(?:增长|增加|提高|提升|上升|下降|增|升|降)(?:到|至)$/u, ''));
+        /^(?:到|至|截至|截止)/u.test(text.slice(span.start)) ||
+        /(?:到|至|截至|截止)$/u.test(lead.replace(/(?:增长|增加|提高|提升|上升|下降|增|升|降)(?:到|至)$/u, ''));
       const reaches = role === 'at' && (until || OPENING.test(explains ? text.slice(0, previous.start) : lead));
       return { ...span, role, reaches, until: role === 'at' && until };
     });
@@ -71,7 +78,9 @@ export function withoutTimes(text: string, marks: readonly TimeMark[]): string {
   let from = 0;
   for (const mark of marks) {
     if (mark.start < from) continue;
-    rest += text.slice(from, mark.start).replace(/(?:截至|截止|(?<![增升提降扩]|增长|增加|提高|提升|上升|下降|扩大|发展)(?:到|至))$/u, '');
+    rest += text
+      .slice(from, mark.start)
+      .replace(/(?:截至|截止|(?<![增升提降扩]|增长|增加|提高|提升|上升|下降|扩大|发展)(?:到|至))$/u, '');
     from = mark.end;
     const tie = /^(?:的|度|以来|里|内|，)/u.exec(text.slice(from));
     if (tie) from += tie[0].length;

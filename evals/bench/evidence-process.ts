@@ -14,6 +14,8 @@ export interface EvidenceTask {
   /** With evidence. */
   readonly questions: readonly KnownFact[];
   readonly seconds: number;
+  /** As many are asked whatever the time. */
+  readonly least: number;
 }
 
 const ENTRY = fileURLToPath(import.meta.url);
@@ -26,7 +28,11 @@ export async function findEvidenceApart(task: EvidenceTask, processes: number): 
   const slices = Array.from({ length: processes }, (_, slice) =>
     task.questions.filter((_question, index) => index % processes === slice),
   );
-  return addResults(await Promise.all(slices.map((questions) => runApart({ ...task, questions }))));
+  return addResults(
+    await Promise.all(
+      slices.map((questions) => runApart({ ...task, questions, least: Math.ceil(task.least / processes) })),
+    ),
+  );
 }
 
 async function runApart(task: EvidenceTask): Promise<EvidenceResult> {
@@ -47,10 +53,10 @@ async function runApart(task: EvidenceTask): Promise<EvidenceResult> {
   }
 }
 
-async function serve({ corpus, data, questions, seconds }: EvidenceTask): Promise<void> {
+async function serve({ corpus, data, questions, seconds, least }: EvidenceTask): Promise<void> {
   const until = performance.now() + seconds * 1000;
   const index = await openCorpus(corpus, data);
-  const result = await findEvidence(index, questions, until).finally(() => index.close());
+  const result = await findEvidence(index, questions, { least, until }).finally(() => index.close());
   process.send?.(result);
 }
 

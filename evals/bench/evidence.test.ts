@@ -55,7 +55,7 @@ describe('the searches', () => {
     const { ours, words, miniSearch } = await openContenders(index);
     const vectors = await openVectorSearch(index);
     for (const search of [ours, words, miniSearch, vectors]) {
-      const [first] = await search('高新技术企业', 2);
+      const [first] = await search('示例市2025年高新技术企业达到多少家？', 2);
       expect(first?.plan).toBe('示例市“十四五”科技创新规划');
       expect(first?.section.join()).toContain('一、主要目标');
       expect(first?.text).toContain('800家');
@@ -88,7 +88,7 @@ describe('the searches', () => {
 
 describe('findEvidence', () => {
   test('scores every search on every question', async () => {
-    const result = await findEvidence(index, [question, question], Infinity);
+    const result = await findEvidence(index, [question, question], { least: 0, until: Infinity });
     expect(result).toMatchObject({ asked: 2, of: 2 });
     expect(result.rows.filter(({ kind }) => kind === 'peer')).toHaveLength(4);
     for (const { tallies } of result.rows) {
@@ -97,8 +97,8 @@ describe('findEvidence', () => {
   });
 
   test('adds up over processes, and says what was left out', async () => {
-    const some = await findEvidence(index, [question], Infinity);
-    const most = { ...(await findEvidence(index, [question, question], Infinity)), of: 5 };
+    const some = await findEvidence(index, [question], { least: 0, until: Infinity });
+    const most = { ...(await findEvidence(index, [question, question], { least: 0, until: Infinity })), of: 5 };
     const sum = addResults([some, most]);
     expect(sum).toMatchObject({ asked: 3, of: 6 });
     expect(sum.rows.map(({ name }) => name)).toEqual(some.rows.map(({ name }) => name));
@@ -109,6 +109,6 @@ describe('findEvidence', () => {
 
   test('stops when the time is over, but not before the least', async () => {
     const many = Array.from({ length: 60 }, () => question);
-    expect(await findEvidence(index, many, 0)).toMatchObject({ asked: 25, of: 60 });
+    expect(await findEvidence(index, many, { least: 25, until: 0 })).toMatchObject({ asked: 25, of: 60 });
   });
 });

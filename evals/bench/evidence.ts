@@ -37,24 +37,29 @@ const STAGES: readonly { readonly name: string; readonly stages: Stages }[] = [
 ];
 /** Passages of each list that are fused. */
 const FUSED = 80;
-/** As many questions are asked whatever the time. */
-const LEAST_QUESTIONS = 25;
+
+/** When looking for evidence ends. */
+export interface EvidenceOptions {
+  /** As many questions are asked whatever the time. */
+  readonly least: number;
+  /** After them, none is asked past this, in milliseconds of `performance.now`. */
+  readonly until: number;
+}
 
 /**
  * Puts every question to every search, question by question: wherever it stops, all searches have had the same.
  * @param questions with evidence
- * @param until when to stop, in milliseconds of `performance.now`
  */
 export async function findEvidence(
   index: OpenIndex,
   questions: readonly KnownFact[],
-  until: number,
+  { least, until }: EvidenceOptions,
 ): Promise<EvidenceResult> {
   const searches = await openSearches(index);
   const tallies = searches.map((): Tallies[] => []);
   let asked = 0;
   for (const question of questions) {
-    if (asked >= LEAST_QUESTIONS && performance.now() > until) break;
+    if (asked >= least && performance.now() > until) break;
     for (const [position, { search }] of searches.entries()) {
       tallies[position]?.push(tallyOf(question, await search(textOf(question), DEPTH)));
     }

@@ -204,14 +204,14 @@ function operand(found: Found, label: string, year: number | undefined): Operand
 }
 
 function toOperand(written: string, shown: string, unit: string, label: string, found: Found): Operand | undefined {
-  const match = /(\d[\d.]*)(万|亿)?/u.exec(bareFigure(written));
+  const match = /(\d[\d.]*)(万亿|万|亿)?/u.exec(bareFigure(written));
   if (!match?.[1]) return undefined;
-  const scale = match[2] === '万' ? 1e4 : match[2] === '亿' ? 1e8 : /^万/u.test(unit) ? 1e4 : 1;
+  const scale = { 万: 1e4, 亿: 1e8, 万亿: 1e12 }[match[2] ?? ''] ?? (/^万/u.test(unit) ? 1e4 : 1);
   return {
     value: Number(match[1]) * scale,
     shown,
     number: match[1],
-    scale: match[2] ?? '',
+    scale: match[2] ?? (scale === 1e4 ? '万' : ''),
     unit: unit.replace(/^万(?=[家户名个件人])/u, ''),
     label,
     found,
@@ -236,25 +236,26 @@ function calculate(
   // Figures written in the same scale (26.6亿, 56亿) are worked out in it.
   const same = low.scale === high.scale;
   const unit = high.unit === '%' ? '个百分点' : `${same ? high.scale : ''}${high.unit}`;
+  const say = (operand: Operand): string => `${operand.number}${same ? '' : operand.scale}`;
   if (operation === 'difference') {
     const difference = round(same ? Number(high.number) - Number(low.number) : high.value - low.value);
     return {
       shown: `${difference}${unit}`,
-      formula: `${high.number} − ${low.number} = ${difference}`,
+      formula: `${say(high)} − ${say(low)} = ${difference}`,
       numbers: [difference],
     };
   }
   if (operation === 'sum') {
     const sum = round(same ? Number(high.number) + Number(low.number) : high.value + low.value);
-    return { shown: `${sum}${unit}`, formula: `${first.number} + ${second.number} = ${sum}`, numbers: [sum] };
+    return { shown: `${sum}${unit}`, formula: `${say(first)} + ${say(second)} = ${sum}`, numbers: [sum] };
   }
   if (low.value === 0) return undefined;
   if (operation === 'share') {
     const share = round((low.value / high.value) * 100);
-    return { shown: `约${share}%`, formula: `${low.number} ÷ ${high.number} = ${share}%`, numbers: [share] };
+    return { shown: `约${share}%`, formula: `${say(low)} ÷ ${say(high)} = ${share}%`, numbers: [share] };
   }
   const ratio = round(high.value / low.value);
-  return { shown: `约${ratio}倍`, formula: `${high.number} ÷ ${low.number} = ${ratio}`, numbers: [ratio] };
+  return { shown: `约${ratio}倍`, formula: `${say(high)} ÷ ${say(low)} = ${ratio}`, numbers: [ratio] };
 }
 
 /** At most two decimals, none when whole. */

@@ -1,0 +1,4 @@
+import type { IndicatorRecord } from '../types.ts';
+
+/** A record before it has an id and a canonical name. */
+export type RecordDraft = Omit<IndicatorRecord, 'id' | 'planId' | 'passageId' | 'canonical'>;
