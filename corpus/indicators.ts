@@ -30,7 +30,10 @@ export function loadIndicators(
   const parsed = schema.safeParse(parseList(readFileSync(file, 'utf8')));
   if (!parsed.success) {
     const where = parsed.error.issues[0]?.path.join(' › ') ?? '';
-    throw new GuidaError('indicators-list', `指标名录写法不对：${where === '' ? '要写成“名称:”，下面每行一个“- 别名”' : where}`);
+    throw new GuidaError(
+      'indicators-list',
+      `指标名录写法不对：${where === '' ? '要写成“名称:”，下面每行一个“- 别名”' : where}`,
+    );
   }
   const indicators = Object.entries(parsed.data).map(([name, aliases]) => ({ name, aliases }));
   const byPlainName = new Map<string, string>();

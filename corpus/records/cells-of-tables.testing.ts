@@ -1,6 +1,7 @@
 /**
- * For tests only: every value cell of the tables of the official plans, read off by eye. A line is indicator, cell, number,
- * unit, bound, time, kind; a dash where there is none. Cells that hold a dash give no record.
+ * For tests only: the records of every value cell of the tables of the official plans. Listed by the reader, then read
+ * against the cells. A line is indicator, cell, number, unit, bound, time, kind; a dash where there is none. Cells that
+ * hold a dash give no record.
  */
 export const CELLS_OF_TABLES: Readonly<Record<string, string>> = {
   '安徽省“十四五”科技创新规划': `

@@ -1,6 +1,7 @@
 /**
- * For tests only: figures that the official plans of Anhui state in prose, each checked by eye against the text. A line is
- * indicator, value (or wording, or range) as written, unit, time, kind; a dash where the plan gives none.
+ * For tests only: figures that the official plans of Anhui state in prose. The reader's own records, read one by one
+ * against the text and those found wrong left out: they guard what is right, they do not measure what is missed. A line
+ * is indicator, value (or wording, or range) as written, unit, time, kind; a dash where the plan gives none.
  */
 export const FIGURES_OF_ANHUI: Readonly<Record<string, string>> = {
   '安徽省“十四五”科技创新规划': `

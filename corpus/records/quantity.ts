@@ -63,7 +63,7 @@ function measure(figure: Figure, text: string): Quantity | undefined {
   if (own === '' && (scale === '' || !/^(?:[，。；、）]|$)/u.test(after))) return undefined;
   if (own !== '' && !counts && !MEASURED.test(own)) return undefined;
   // 5亿元以上企业, 1.5万家的目标: the figure qualifies what follows.
-  if (/^的/u.test(after)) return undefined;
+  if (/^的/u.test(after) && !(counts && /(?:以上|左右)$/u.test(figure.text))) return undefined;
   if (!counts && /^\p{Script=Han}/u.test(after) && !CONTINUES.test(after)) return undefined;
   if (own === '倍' && !/(?:增长|增加|提高|扩大|提升)(?:近|约|了|超过?)?$/u.test(before)) return undefined;
   const range = digits.includes('-');

@@ -137,7 +137,8 @@ function keptLead(lead: string): string {
 
 function countedNoun(after: string): string {
   let text =
-    after.replace(/^(?:左右|以上)/u, '').split(/和一批|、一批|以及一批|和若干|并(?![购网联列行存])|，|；|。/u)[0] ?? '';
+    after.replace(/^(?:左右|以上)?的?/u, '').split(/和一批|、一批|以及一批|和若干|并(?![购网联列行存])|，|；|。/u)[0] ??
+    '';
   text = text
     .replace(/[、和及与]$/u, '')
     .replace(/(?<=[立了])了(?=\p{Script=Han})/gu, '')

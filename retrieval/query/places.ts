@@ -99,16 +99,18 @@ export function findTitles(
   }
   if (plans.length < 2) return [];
   // Each 规划 of the text by itself: “基础研究规划和人才规划” names two.
+  let behind = 0;
   for (const named of text.matchAll(
     /规划(?!布局|建设|新建|引进|到|了|面积|区域|定位)|意见|方案|行动计划|那(?:份|本)/gu,
   )) {
     const scored = plans
       .map((plan) => {
         const distinct = distinctiveWords(plan, plans, split);
-        const hits = distinct.filter((word) => near(text, word, named.index));
+        const hits = distinct.filter((word) => near(text.slice(behind), word, named.index - behind));
         return { plan, score: hits.join('').length / Math.max(1, distinct.join('').length), hits };
       })
       .filter(({ score }) => score >= TITLE_SHARE);
+    behind = named.index;
     const best = Math.max(0, ...scored.map(({ score }) => score));
     const planIds = scored.filter(({ score }) => score >= best * 0.8).map(({ plan }) => plan.id);
     if (planIds.length > 0)
