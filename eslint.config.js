@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.guida', 'coverage', 'evals/report', '.dev'] },
+  { ignores: ['node_modules', '.guida', 'coverage', 'evals/report'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
