@@ -2,7 +2,7 @@ import type { Plan } from '../../corpus/types.ts';
 import { loadSynonyms } from './synonyms.ts';
 import { readQuestion, type Question, type QuestionContext } from './question.ts';
 import { words } from '../rank/temporary-index.fixture.ts';
-import { documentOf } from '../store/store.fixture.ts';
+import { characterWords, documentOf } from '../store/store.fixture.ts';
 import type { PlanSummary } from '../types.ts';
 
 /** A plan of an invented place, without text. */
@@ -25,4 +25,9 @@ export const CONTEXT: QuestionContext = { plans: PLANS, words, synonyms: loadSyn
 /** Reads a question against the invented plans. */
 export function read(question: string): Question {
   return readQuestion(question, CONTEXT);
+}
+
+/** The same with words of one character, where only places, times and the text matter: no dictionary to load. */
+export function readPlainly(question: string): Question {
+  return readQuestion(question, { ...CONTEXT, words: characterWords });
 }

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { PLANS, readPlainly as read } from '../../../retrieval/query/plans.fixture.ts';
+import { withoutPlaces } from './compare.ts';
+import { operationOf, type Operation } from './compute.ts';
+import { askedCount, nameOf } from './list.ts';
+import { composeRefusal } from './refuse.ts';
+
+describe('operationOf', () => {
+  test.each<[string, Operation | undefined]>([
+    ['2025年比2020年增加多少家', 'difference'],
+    ['两地相差多少', 'difference'],
+    ['离目标还差多少', 'difference'],
+    ['高出几个百分点', 'difference'],
+    ['目标是2020年的几倍', 'ratio'],
+    ['翻了几番', 'ratio'],
+    ['领军人才占全部人才的百分之几', 'share'],
+    ['两项合计多少家', 'sum'],
+    ['三家加起来多少', 'sum'],
+    ['高企目标是多少', undefined],
+    ['基本原则有哪些', undefined],
+  ])('%s → %s', (text, expected) => {
+    expect(operationOf(text)).toBe(expected);
+  });
+});
+
+describe('askedCount', () => {
+  test.each<[string, number | undefined]>([
+    ['五大产业是哪些', 5],
+    ['四条基本原则', 4],
+    ['12个专题', 12],
+    ['十二项任务', 12],
+    ['第三项是什么', undefined],
+    ['哪些产业', undefined],
+    ['一个中心', undefined],
+    ['99个项目', undefined],
+  ])('%s → %s', (text, expected) => {
+    expect(askedCount(text)).toBe(expected);
+  });
+});
+
+test.each([
+  ['示例市和样本省的高企目标各是多少', '高企目标多少'],
+  ['示例市2025年高企目标', '2025年高企目标'],
+  ['高企目标是多少', '高企目标是多少'],
+])('withoutPlaces: %s → %s', (text, expected) => {
+  expect(withoutPlaces(read(text))).toBe(expected);
+});
+
+test.each([
+  ['（一）建设示例科学城', '建设示例科学城'],
+  ['1.坚持创新引领', '坚持创新引领'],
+  ['第三章 重点任务', '重点任务'],
+  ['重大专项3：量子信息', '量子信息'],
+  ['重点任务', '重点任务'],
+])('nameOf: %s → %s', (heading, expected) => {
+  expect(nameOf({ planId: 'p', path: ['一、总则', heading], lines: [1, 2] })).toBe(expected);
+});
+
+describe('composeRefusal', () => {
+  const refuse = (text: string, reason: Parameters<typeof composeRefusal>[1]) =>
+    composeRefusal({ question: read(text), evidence: [], best: undefined, shortfall: reason }, reason, PLANS);
+
+  test.each([
+    ['芜湖高企多少家', 'other-place' as const, /芜湖.*示例市、样本省/u],
+    ['示例市2030年高企多少家', 'other-year' as const, /2030年/u],
+    ['示例市养老床位多少张', 'off-topic' as const, /^示例市的规划没有写明/u],
+    ['养老床位多少张', 'nothing' as const, /^现有规划没有写明/u],
+  ])('%s', (text, reason, expected) => {
+    const statements = refuse(text, reason);
+    expect(statements.map((statement) => statement.text).join('')).toMatch(expected);
+    expect(statements.flatMap(({ passages }) => passages)).toEqual([]);
+  });
+});
