@@ -126,10 +126,13 @@ export function foldRadicals(text: string): string {
 const WIDE = '[\\p{Script=Han}\\u2014\\u2018\\u2019\\u201C\\u201D\\u2026\\u3001-\\u303F\\uFF00-\\uFFEF·]';
 const SPACE_BESIDE_WIDE = new RegExp(`(?<=${WIDE}) | (?=${WIDE})`, 'gu');
 
+/** What a reader does not see: format characters (joiners, direction overrides, tags that smuggle ASCII) and variation selectors. */
+const HIDDEN = /[\p{Cf}\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu;
+
 /** Removes the spaces that loose type-setting left between Chinese characters, keeps those between Latin words. */
 export function tightenSpaces(text: string): string {
   return text
-    .replace(/[\u200B-\u200D\uFEFF\u00AD]/gu, '')
+    .replace(HIDDEN, '')
     .replace(/\s+/gu, ' ') // first, so that the rest meets single spaces and stays linear
     .replace(SPACE_BESIDE_WIDE, '')
     .replace(/\( | \)/gu, (bracket) => bracket.trim())

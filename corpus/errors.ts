@@ -17,8 +17,12 @@ export type GuidaErrorCode =
   | 'vector-invalid'
   | 'vector-process'
   | 'words-dictionary'
+  | 'words-list'
   | 'indicators-list'
   | 'embedding-failed'
+  | 'rerank-failed'
+  | 'index-read-only'
+  | 'model-failed'
   | 'internal';
 
 /**

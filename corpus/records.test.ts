@@ -68,6 +68,37 @@ describe('prose', () => {
     ]);
   });
 
+  test('an indicator, then a value for each of two years, and by how much', () => {
+    check('一、发展基础', '示例市研发投入，2015年是2亿元，2020年是5亿元，年均增速20%。', [
+      '研发投入|2亿元|2|亿元|=|2015|achieved',
+      '研发投入|5亿元|5|亿元|=|2020|achieved',
+      '研发投入|20%|20|%|=|2015-2020|growth',
+    ]);
+  });
+
+  test('a time behind the plan’s own place, or in a label, holds for what follows', () => {
+    check('三、重点任务', '示例市每年转化成果30项，其中院所成果10项。', [
+      '转化成果|30项|30|项|=|每年|target',
+      '转化成果，其中院所成果|10项|10|项|=|每年|target',
+    ]);
+    check('三、重点任务', '每年的新增目标是：高新技术企业要新增30家，孵化器要新增2家。', [
+      '新增高新技术企业|30家|30|家|=|每年|target',
+      '新增孵化器|2家|2|家|=|每年|target',
+    ]);
+  });
+
+  test('a year in a section that looks back on a period is that of its passage alone', () => {
+    const lines = ['“十三五”期间，平台更多。', '', '- 2020年，孵化器有8家。', '', '- 院士工作站有3家。'];
+    expect(recordsOf(['## 一、发展基础', '', ...lines]).map(line)).toEqual([
+      '孵化器|8家|8|家|=|2020|achieved',
+      '院士工作站|3家|3|家|=|2016-2020|achieved',
+    ]);
+  });
+
+  test('how the text itself, or a thing, is divided is no indicator', () => {
+    check('三、重点任务', '本专栏列出9个园区。目标表设8项指标。培育库设5个梯队，集成电路专项含8个技术方向。', []);
+  });
+
   test('a share is said of what was spoken of', () => {
     check('一、发展基础', '2020年，数字经济增加值达300亿元，占GDP比重达20%。', [
       '数字经济增加值|300亿元|300|亿元|=|2020|achieved',

@@ -20,6 +20,8 @@ const SHORT_PART = 6;
 /** “X要达到地区生产总值的2.8%”, “X占全社会研发经费8%” */
 const SHARE =
   /^(?<part>[^占]{4,}?)(?:要)?(?:达到|达|占|相当于|占到)(?<whole>[^占]{3,}?)(?<!比重|比例|之比|占比|份额|率|强度)$/u;
+/** “基础研究经费投入，2015年是27亿元”: what such a clause names is measured in the next. */
+const MEASURED = /(?:经费|投入|支出|产值|增加值|收入|总量|总数|总额|数量|规模|比重|占比|强度)$/u;
 const PRIZE = /^(?:荣获|获得|获)?(?=[特一二三]等奖$)/u;
 
 /**
@@ -74,7 +76,10 @@ export function scoped(words: string, scope: string): string {
 /** “由62家增至185家”, “比2015年增加8.36亿元”: said of what was spoken of. */
 function spokenOf(subject: Subject, thread: Thread): string | undefined {
   if ((!subject.stated && !subject.growth) || subject.part || subject.verb !== '') return undefined;
-  return thread.subject ?? (thread.silent?.growth === true ? thread.silent.words : undefined);
+  const silent = thread.silent;
+  const named = silent !== undefined && (silent.growth || (MEASURED.test(silent.words) && isIndicator(silent.words)));
+  if (named) thread.subject ??= silent.words;
+  return thread.subject;
 }
 
 /** “占全省比重”, “总数”: together with what was spoken of. */

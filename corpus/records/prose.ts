@@ -38,6 +38,11 @@ const WORDING =
 /** A level or kind in brackets behind a figure. */
 const QUALIFIES = /^（(?:国家级|省级|市级|省部级|高层次|各级各类)[^（）]{0,6}）$/u;
 
+/** “本专栏列出9个县（市）区”, “目标表设8项指标”: a sentence on what the plan's own text is made up of. */
+const OWN_PARTS = /^(?:本专栏|本表|目标表|(?:本)?规划(?:正文|文本))[^。]*(?:列出|列有|设|共|分|含)/u;
+/** “专项含8个技术方向”, “培育库设5个梯队”: how a thing is divided, which is no indicator of it. */
+const DIVIDED = /(?:含|设|分成?|分为|列出)\d+个[\p{Script=Han}]{0,2}(?:方向|梯队|部分|方面|板块)$/u;
+
 class ProseReader {
   readonly drafts: RecordDraft[] = [];
   /** Times that open a sentence of the passage. */
@@ -59,7 +64,8 @@ class ProseReader {
   }
 
   sentence(sentence: string): void {
-    if (sentence.replace(/[。！？—\s]/gu, '') === this.#title.replace(/[—\s]/gu, '')) return;
+    if (sentence.replace(/[。！？—\s]/gu, '') === this.#title.replace(/[—\s]/gu, '') || OWN_PARTS.test(sentence))
+      return;
     const thread = newThread();
     for (const clause of readClauses(sentence)) this.#clause(clause, thread);
     if (thread.sentenceTime === undefined) return;
@@ -74,13 +80,13 @@ class ProseReader {
     const { text } = clause;
     const marks = findTimeMarks(text, this.#plan);
     // “分别取得100项、50项”: which is whose stands elsewhere.
-    const quantities = clause.label || /分别/u.test(text) ? [] : findQuantities(text);
+    const quantities = clause.label || /分别/u.test(text) || DIVIDED.test(text) ? [] : findQuantities(text);
     this.#scope = scopeOf(withoutTimes(text, marks)) ?? this.#scope;
     const before = this.drafts.length;
     let from = 0;
     for (const [index, quantity] of quantities.entries()) {
       const next = quantities[index + 1];
-      if (/力争/u.test(text.slice(from, quantity.start))) thread.striving = true;
+      if (quantity.bound === '力争' || /力争/u.test(text.slice(from, quantity.start))) thread.striving = true;
       from = this.#figure({ clause, marks, from, to: next?.start ?? text.length, last: !next }, quantity, thread);
     }
     if (quantities.length === 0) this.#silent(clause, marks, thread);
@@ -125,13 +131,14 @@ class ProseReader {
     const time = subject.growth ? this.#growthTime(stated, thread) : stated;
     // “由2015年的2亿元增至2020年的5亿元，年均增长20%”: the growth ends in 2020.
     if (thread.baseYear !== undefined && own.some(({ role }) => role === 'at')) thread.groupTime ??= time;
+    if (!subject.growth && own.some(({ role }) => role === 'at')) thread.firstYear ??= time;
     const kind = subject.growth ? 'growth' : kindOf(time, this.#role, this.#plan);
     const strives = thread.striving || /争取(?!国家)|努力/u.test(clause.text.slice(from, quantity.start));
     this.#add({
       indicator,
       raw: before.endsWith('各') ? `各${quantity.raw}` : quantity.raw,
       ...(quantity.value === undefined ? {} : { value: quantity.value }),
-      bound: quantity.bound === '=' && strives && kind !== 'achieved' ? '力争' : quantity.bound,
+      bound: boundOf(quantity, strives && kind !== 'achieved'),
       unit: quantity.unit,
       ...(time === undefined ? {} : { time }),
       kind,
@@ -202,20 +209,28 @@ class ProseReader {
     const own = thread.groupTime ?? thread.sentenceTime;
     if (own !== undefined) return own;
     return moves && this.#reckoned && this.#role === 'past'
-      ? this.#sectionTime
+      ? (this.#sectionTime ?? this.opened.find((time) => time.includes('-')))
       : (this.#passageTime ?? this.#sectionTime);
   }
 
   /** The stretch over which something grows: from the year compared with, or over the plan's period. */
   #growthTime(time: string | undefined, thread: Thread): string | undefined {
     const years = time === undefined ? undefined : yearsOf(time);
-    const base = thread.baseYear === undefined ? undefined : yearsOf(thread.baseYear);
+    // “2015年为1亿元，2020年为5亿元，增幅400%”
+    const from = thread.baseYear ?? thread.firstYear;
+    const base = from === undefined ? undefined : yearsOf(from);
     if (years && base && base.from === base.to && base.to < years.to) return `${String(base.to)}-${String(years.to)}`;
     const { period } = this.#plan;
     const first = firstYear(this.#plan);
     if (years?.from !== period?.to || years?.to !== period?.to || period?.from === undefined) return time;
     return `${String(first)}-${String(period.to)}`;
   }
+}
+
+/** “力争达到2万人年以上” is at least that much, striven for or not. */
+function boundOf({ bound, raw }: Quantity, strives: boolean): RecordDraft['bound'] {
+  if (bound === '力争' && raw.endsWith('以上')) return '>=';
+  return bound === '=' && strives ? '力争' : bound;
 }
 
 /** How a value in words is meant: “力争达到……”, “稳定在……以上”, “高于……”. */
@@ -230,8 +245,12 @@ export function boundOfWording(raw: string): RecordDraft['bound'] {
 
 /** Keeps the time that opens a sentence or a part of it for the figures after it. */
 function keepTime(marks: readonly TimeMark[], thread: Thread, clause: Clause, stated: readonly RecordDraft[]): void {
-  if (clause.label) return;
   const reaching = marks.filter((mark) => mark.reaches).at(-1);
+  if (clause.label) {
+    // “每年的目标是：……”
+    thread.groupTime ??= reaching?.time;
+    return;
+  }
   if (reaching) {
     // “2020年增加值达……，“十三五”期间年均增长9.7%，占比提升至……”: the share is of 2020.
     const onlyGrowth = stated.length > 0 && stated.every(({ kind }) => kind === 'growth');

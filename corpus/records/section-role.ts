@@ -53,7 +53,8 @@ export class SectionTimes {
   note(passage: Passage, times: readonly string[]): void {
     const horizon = this.#plan.period === undefined ? undefined : String(this.#plan.period.to);
     const time = times.find((each) => each === horizon) ?? times.find((each) => each !== '每年');
-    if (time !== undefined) this.#opening.set(passage.section.join('\n'), time);
+    const section = passage.section.join('\n');
+    if (time !== undefined && !this.#isWithin(time, this.#opening.get(section))) this.#opening.set(section, time);
   }
 
   /** The time a figure of this passage has when its sentence names none; tasks have none. */
@@ -71,6 +72,14 @@ export class SectionTimes {
       }
     }
     return role === 'aims' && period !== undefined ? String(period.to) : undefined;
+  }
+
+  /** “2020年” in a section that looks back on 2016-2020: the other passages of it still speak of the whole period. */
+  #isWithin(time: string, opened: string | undefined): boolean {
+    const years = yearsOf(time);
+    const span = opened === undefined ? undefined : yearsOf(opened);
+    if (!years || !span || span.from === span.to || !this.#fits(opened ?? '', 'past')) return false;
+    return years.from >= span.from && years.to <= span.to;
   }
 
   #fits(time: string, role: SectionRole): boolean {

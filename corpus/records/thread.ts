@@ -12,6 +12,8 @@ export interface Thread {
   groupTime: string | undefined;
   /** Where a change starts or what is compared with, for the growth over it. */
   baseYear: string | undefined;
+  /** Year of the first value that names one, for a growth to a later year. */
+  firstYear: string | undefined;
   /** What was last spoken of with a figure. */
   subject: string | undefined;
   /** Its verb of a flow, for the items of a list: 新增A3家、B2家. */
@@ -39,6 +41,7 @@ export function newGroup(group: number): Omit<Thread, 'first' | 'sentenceTime' |
     group,
     groupTime: undefined,
     baseYear: undefined,
+    firstYear: undefined,
     subject: undefined,
     verb: '',
     part: undefined,

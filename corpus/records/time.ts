@@ -1,3 +1,4 @@
+import { shortPlace } from '../places.ts';
 import { findTimes } from '../times.ts';
 import type { Plan } from '../types.ts';
 
@@ -38,6 +39,8 @@ export function findTimeMarks(text: string, plan: Plan): readonly TimeMark[] {
     start: match.index,
     end: match.index + match[0].length,
   }));
+  // “合肥每年要转化……”: the plan's own place may stand in front.
+  const place = [plan.region, shortPlace(plan.region)].find((name) => name !== '' && text.startsWith(name)) ?? '';
   const before = plan.period?.from;
   const past =
     before === undefined
@@ -59,7 +62,8 @@ export function findTimeMarks(text: string, plan: Plan): readonly TimeMark[] {
       const until =
         /^(?:到|至|截至|截止)/u.test(text.slice(span.start)) ||
         /(?:到|至|截至|截止)$/u.test(lead.replace(/(?:增长|增加|提高|提升|上升|下降|增|升|降)(?:到|至)$/u, ''));
-      const reaches = role === 'at' && (until || OPENING.test(explains ? text.slice(0, previous.start) : lead));
+      const opening = (explains ? text.slice(0, previous.start) : lead).replace(place, '');
+      const reaches = role === 'at' && (until || OPENING.test(opening));
       return { ...span, role, reaches, until: role === 'at' && until };
     });
 }
