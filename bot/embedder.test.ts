@@ -35,6 +35,16 @@ test('the embedding model of the settings makes the vectors of the index, once',
   expect(again).not.toContainEqual(expect.stringContaining('示例科学城规划面积25平方公里'));
 });
 
+test('an endpoint that goes down after the index was built costs the vectors and no more', async () => {
+  const folder = workingFolder();
+  await ask(folder);
+  server.always(() => failing(401));
+  const ran = await ask(folder);
+  expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('300家') as string });
+  expect(ran.stderr).toContain('Check OPENAI_API_KEY. This answer rests on words alone.');
+  expect(ran.stderr).not.toContain('hush');
+});
+
 test('without its endpoint the question is answered all the same, and that is told', async () => {
   server.always(() => failing(401));
   const ran = await ask(workingFolder());

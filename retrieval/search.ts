@@ -1,7 +1,7 @@
 import type { Passage } from '../corpus/types.ts';
 import type { Question } from './query/question.ts';
-import { FIELD_WEIGHTS, scoreUnit, type FieldWeights, type ScoredUnit } from './rank/score.ts';
-import { readUnits } from './rank/units.ts';
+import { weighBigrams } from './rank/bigrams.ts';
+import { scoreUnits, type ScoreContext, type ScoredUnit } from './rank/score.ts';
 import type { PlanSummary, Scored, Store } from './types.ts';
 
 /** A passage that bears on a question, with its sentences scored. */
@@ -12,28 +12,38 @@ export interface Evidence {
   readonly units: readonly ScoredUnit[];
 }
 
+/** Puts evidence in another order: the question, the evidence best first, the plans it may come from. */
+export type RerankEvidence = (
+  question: Question,
+  evidence: readonly Evidence[],
+  plans: readonly PlanSummary[],
+) => Promise<readonly Evidence[]>;
+
 /** How a search is done; each stage can be switched off, so that the evals show what it is worth. */
 export interface SearchOptions {
   /** Passages taken from the words index before re-ranking. Default 80. */
   readonly candidates?: number;
-  /** Fuse with vector search, by reciprocal rank. Default false: measured to be worth nothing on its own here. */
-  readonly vectors?: ((text: string) => Promise<Float32Array>) | undefined;
+  /**
+   * Fuse with vector search, by reciprocal rank; a question without a vector rests on words. Default: not, since the
+   * local embedding was measured to be worth nothing on its own here.
+   */
+  readonly vectors?: ((text: string) => Promise<Float32Array | undefined>) | undefined;
   /** Score sentences instead of taking the order of the words index. Default true. */
   readonly rerank?: boolean;
   /** Prefer the plans that the question names. Default true. */
   readonly planFilter?: boolean;
   /** Look for synonyms too. Default true. */
   readonly synonyms?: boolean;
-  readonly fields?: FieldWeights;
+  /** Re-orders what was found, best first; see retrieval/rerank. */
+  readonly rerankWith?: RerankEvidence | undefined;
   /** Only these plans (access rules): others do not exist for this question. */
   readonly allowedPlans?: readonly string[];
 }
 
-/** What a passage of another plan than the one named is worth: little when the place is the subject, more when it is part of a name. */
-const OTHER_PLAN = 0.4;
-const OTHER_PLAN_IN_NAME = 0.7;
 /** Weight of a term none of whose words any plan has; the rarest known word weighs about 7 in a thousand passages. */
 const UNKNOWN_WORD = 2.5;
+/** What a passage of another plan than the one named is worth where sentences are not scored. */
+const OTHER_PLAN = 0.5;
 /** Constant of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009). */
 const RRF = 60;
 
@@ -43,7 +53,27 @@ export async function search(
   question: Question,
   options: SearchOptions = {},
 ): Promise<readonly Evidence[]> {
-  const { candidates = 80, rerank = true, planFilter = true, synonyms = true, fields = FIELD_WEIGHTS } = options;
+  const { rerank = true } = options;
+  const { passages, context, plans } = await gatherCandidates(store, question, options);
+  const evidence = passages.map((passage): Evidence => {
+    const units = [...scoreUnits(passage, context)].sort((a, b) => b.score - a.score);
+    const plain = context.bm25Of(passage.id) * (context.otherPlan(passage.planId) === 'no' ? 1 : OTHER_PLAN);
+    return { passage, score: rerank ? (units[0]?.score ?? 0) : plain, units };
+  });
+  const ranked = evidence.sort((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1));
+  return options.rerankWith ? await options.rerankWith(question, ranked, plans) : ranked;
+}
+
+/** The passages that scoring chooses among, and what it needs to know of the question. */
+export interface Candidates {
+  readonly passages: readonly Passage[];
+  readonly context: ScoreContext;
+  readonly plans: readonly PlanSummary[];
+}
+
+/** Gathers candidates from the words index, and from the vectors where they are asked for. */
+export async function gatherCandidates(store: Store, question: Question, options: SearchOptions): Promise<Candidates> {
+  const { candidates = 80, planFilter = true, synonyms = true } = options;
   const words = [
     ...new Set(
       question.terms.flatMap((term) =>
@@ -57,44 +87,27 @@ export async function search(
   const found: Scored[] = [];
   if (named && named.length > 0) found.push(...(await store.searchWords(words, { planIds: named }, candidates)));
   found.push(...(await store.searchWords(words, allowed, candidates)));
-  if (options.vectors)
-    found.push(...fused(found, await store.searchVectors(await options.vectors(question.text), allowed, candidates)));
+  const highest = Math.max(Number.MIN_VALUE, ...found.map(({ score }) => score));
+  const vector = await options.vectors?.(question.text);
+  if (vector) found.push(...fused(found, await store.searchVectors(vector, allowed, candidates)));
   const order = new Map<string, number>();
   for (const { passageId, score } of found) order.set(passageId, Math.max(order.get(passageId) ?? -Infinity, score));
   const passages = await store.passages([...order.keys()]);
-  const context = await scoreContext(store, question, plans, named, fields, synonyms);
-  const evidence = passages.map((passage): Evidence => {
-    const units = readUnits(passage)
-      .map((unit) => scoreUnit(unit, context))
-      .sort((a, b) => b.score - a.score);
-    const score = rerank ? (units[0]?.score ?? 0) : (order.get(passage.id) ?? 0) * context.planFactor(passage.planId);
-    return { passage, score, units };
-  });
-  return evidence.sort((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1));
-}
-
-async function scoreContext(
-  store: Store,
-  question: Question,
-  plans: readonly PlanSummary[],
-  named: readonly string[] | undefined,
-  fields: FieldWeights,
-  synonyms: boolean,
-) {
+  const titles = new Map(plans.map((plan) => [plan.id, plan.title]));
+  const subject = question.titledPlans !== undefined || question.places.some((place) => !place.inName);
   const terms = synonyms
     ? question.terms
-    : question.terms.map((term) => ({ ...term, variants: [term.surface], matchers: term.matchers.slice(0, 1) }));
-  const titles = new Map(plans.map((plan) => [plan.id, plan.title]));
-  const weights = await termWeights(store, question);
-  const subject = question.titledPlans !== undefined || question.places.some((place) => !place.inName);
-  const other = subject ? OTHER_PLAN : OTHER_PLAN_IN_NAME;
-  return {
+    : question.terms.map((term) => ({ ...term, variants: [term.surface], matchers: term.matchers.slice(0, 1), plan: [] }));
+  const context: ScoreContext = {
     question: { ...question, terms },
-    weights,
-    fields,
-    titleOf: (planId: string) => titles.get(planId) ?? '',
-    planFactor: (planId: string) => (!named || named.length === 0 || named.includes(planId) ? 1 : other),
+    weights: await termWeights(store, question),
+    bigrams: weighBigrams(question, passages),
+    titleOf: (planId) => titles.get(planId) ?? '',
+    bm25Of: (passageId) => (order.get(passageId) ?? 0) / highest,
+    otherPlan: (planId) =>
+      !named || named.length === 0 || named.includes(planId) ? 'no' : subject ? 'subject' : 'name',
   };
+  return { passages, context, plans };
 }
 
 /**

@@ -20,6 +20,7 @@ export interface EmbeddingsServer {
   next(...behaviours: readonly (Misbehaviour | undefined)[]): void;
   /** Treats every request for which it returns something by that, once `next` is used up. */
   always(behaviour: (request: SeenRequest) => Misbehaviour | undefined): void;
+  /** May be called twice. */
   close(): Promise<void>;
 }
 
@@ -91,6 +92,7 @@ export async function startEmbeddingsServer(): Promise<EmbeddingsServer> {
       standing = behaviour;
     },
     async close() {
+      if (!server.listening) return;
       server.closeAllConnections();
       server.close();
       await once(server, 'close');

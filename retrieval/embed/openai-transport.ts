@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { GuidaError } from '../../corpus/errors.ts';
+import { GuidaError, type GuidaErrorCode } from '../../corpus/errors.ts';
 
 /** An answer larger than this is no answer, in bytes: 2,048 vectors of 4,096 numbers take about 180 MB. */
 const MAX_BODY_BYTES = 256 * 2 ** 20;
@@ -49,15 +49,32 @@ export function openAiClient(options: OpenAiTransportOptions): OpenAI {
   });
 }
 
+/** Whose failure is told, and under which code. */
+export interface EndpointName {
+  readonly code: Extract<GuidaErrorCode, 'embedding-failed' | 'rerank-failed'>;
+  /** Completes “The … endpoint”. */
+  readonly purpose: string;
+  /** The setting that names its model. */
+  readonly modelSetting: string;
+}
+
+/** The endpoint that makes embeddings. */
+export const EMBEDDING_ENDPOINT: EndpointName = {
+  code: 'embedding-failed',
+  purpose: 'embedding',
+  modelSetting: 'OPENAI_EMBEDDING_MODEL',
+};
+
 /**
  * What went wrong, without key, address or the endpoint's own words (which may repeat the key): for users in the message,
  * for operators in the cause.
  */
-export function transportFailure(error: unknown): GuidaError {
+export function transportFailure(error: unknown, endpoint: EndpointName): GuidaError {
   const status = error instanceof OpenAI.APIError ? (error.status as number | undefined) : undefined;
   const name = error instanceof Error ? error.constructor.name : typeof error;
   const cause = new Error([name, status, systemCode(error)].filter((part) => part !== undefined).join(' '));
-  return new GuidaError('embedding-failed', `The embedding endpoint ${complaint(error, status)}.`, { cause });
+  const message = `The ${endpoint.purpose} endpoint ${complaint(error, status, endpoint.modelSetting)}.`;
+  return new GuidaError(endpoint.code, message, { cause });
 }
 
 /** Whether the endpoint refused the request itself, as it does when there are too many texts in it. */
@@ -65,13 +82,38 @@ export function isRefused(error: unknown): boolean {
   return error instanceof OpenAI.APIError && [400, 413, 422].includes((error.status as number | undefined) ?? 0);
 }
 
-function complaint(error: unknown, status: number | undefined): string {
+/**
+ * Runs `call` until `signal` is aborted. The client does not look at a signal while it waits to try again, and leaves
+ * its listeners on it, so each call gets a signal of its own.
+ */
+export async function unlessAborted<T>(
+  signal: AbortSignal | undefined,
+  call: (stop: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const own = new AbortController();
+  const stop = () => {
+    own.abort();
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  const stopped = new Promise<never>((_, reject) => {
+    own.signal.addEventListener('abort', () => {
+      reject(new Error('stopped'));
+    });
+  });
+  try {
+    return await Promise.race([call(own.signal), stopped]);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+function complaint(error: unknown, status: number | undefined, modelSetting: string): string {
   if (error instanceof OpenAI.APIConnectionTimeoutError) return 'did not answer in time';
   if (error instanceof OpenAI.APIConnectionError) return 'could not be reached, or broke off its answer';
   if (status === undefined) return 'sent something that cannot be read';
   if (status === 401 || status === 403) return `refused the key (${status}). Check OPENAI_API_KEY`;
   if (status === 404) {
-    return 'does not know the model or the address (404). Check OPENAI_BASE_URL and OPENAI_EMBEDDING_MODEL';
+    return `does not know the model or the address (404). Check OPENAI_BASE_URL and ${modelSetting}`;
   }
   if (status === 429) return 'has had too many requests, or the quota is used up (429). Try again later';
   return `answered with an error (${status})`;

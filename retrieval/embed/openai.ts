@@ -4,7 +4,14 @@ import { GuidaError } from '../../corpus/errors.ts';
 import { MAX_DIMENSION } from '../vectors/vector.ts';
 import { checkedVector, type Embedder, type EmbedOptions } from './embedding.ts';
 import { EmbeddingCache, cacheKey } from './embedding-cache.ts';
-import { isRefused, openAiClient, transportFailure, type OpenAiTransportOptions } from './openai-transport.ts';
+import {
+  EMBEDDING_ENDPOINT,
+  isRefused,
+  openAiClient,
+  transportFailure,
+  unlessAborted,
+  type OpenAiTransportOptions,
+} from './openai-transport.ts';
 
 /** How texts are embedded by an endpoint that speaks OpenAI's protocol. */
 export interface OpenAiEmbeddingOptions extends OpenAiTransportOptions, EmbedOptions {
@@ -29,6 +36,17 @@ export interface OpenAiEmbedder extends Embedder {
 
 /** Embedded once to learn how long the model's vectors are. */
 const PROBE = '规划';
+/** Nobody waits long to hear that an endpoint is not there. */
+const PROBE_LIMITS: RequestLimits = { timeoutMs: 15_000, maxRetries: 2 };
+/** A text that is refused alone is sent shorter by this, as long as it has so many characters. */
+const SHORTER = 0.75;
+const SHORTEST = 100;
+
+/** What one request may cost; absent: what the embedder was opened with. */
+interface RequestLimits {
+  readonly timeoutMs: number;
+  readonly maxRetries: number;
+}
 
 const responseSchema = z.object({
   data: z.array(z.object({ index: z.int().optional(), embedding: z.unknown() })),
@@ -51,7 +69,7 @@ export async function openOpenAiEmbedder(options: OpenAiEmbeddingOptions): Promi
     const source = new EmbeddingSource(options);
     const key = source.key(PROBE);
     const known = cache.get([key], options.dimensions).get(key);
-    const probe = known ?? (await source.request([PROBE], options.dimensions, options.signal))[0];
+    const probe = known ?? (await source.request([PROBE], options.dimensions, options.signal, PROBE_LIMITS))[0];
     if (probe === undefined) throw unusable();
     cache.put(new Map([[key, probe]]));
     return new CachedEmbedder(source, cache, probe.length, options);
@@ -69,20 +87,24 @@ class CachedEmbedder implements OpenAiEmbedder {
   readonly #batchCharacters: number;
   readonly #concurrency: number;
   readonly #defaults: EmbedOptions;
+  readonly #mostTexts: number;
   #batchSize: number;
+  /** Characters of a text that are sent, at most: learnt from the texts that were refused alone. */
+  #longest = Infinity;
 
   constructor(source: EmbeddingSource, cache: EmbeddingCache, dimension: number, options: OpenAiEmbeddingOptions) {
     this.id = `openai-${options.model}-${dimension}`;
     this.dimension = dimension;
     this.#source = source;
     this.#cache = cache;
-    this.#batchSize = options.batchSize ?? 64;
+    this.#mostTexts = options.batchSize ?? 64;
+    this.#batchSize = this.#mostTexts;
     this.#batchCharacters = options.batchCharacters ?? 30_000;
     this.#concurrency = options.concurrency ?? 4;
     this.#defaults = options;
   }
 
-  /** A blank text, which endpoints refuse, gets the zero vector. */
+  /** A blank text, which endpoints refuse, gets the zero vector; one that is too long for the model that of its start. */
   async embedDocuments(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array[]> {
     const { onProgress, signal } = { ...this.#defaults, ...options };
     signal?.throwIfAborted();
@@ -152,22 +174,31 @@ class CachedEmbedder implements OpenAiEmbedder {
     return queue.splice(0, count);
   }
 
-  /** Endpoints limit a request to 10, 25, 32… texts and say so only by refusing more. */
+  /** Endpoints limit a request to 10, 25, 32… texts, and a text to some tokens, and say so only by refusing. */
   async #embedBatch(
     batch: [key: string, text: string][],
     queue: [key: string, text: string][],
     signal: AbortSignal,
   ): Promise<Map<string, Float32Array>> {
     try {
-      const texts = batch.map(([, text]) => text);
+      const texts = batch.map(([, text]) => startOf(text, this.#longest));
       const vectors = await this.#source.request(texts, this.dimension, signal);
       return new Map(batch.map(([key], i) => [key, vectors[i] ?? failUnusable()]));
     } catch (error) {
-      if (!(error instanceof BatchRefused) || batch.length === 1) throw error;
-      this.#batchSize = Math.min(this.#batchSize, Math.ceil(batch.length / 2));
+      if (!(error instanceof BatchRefused)) throw error;
+      if (batch.length > 1) this.#batchSize = Math.min(this.#batchSize, Math.ceil(batch.length / 2));
+      else this.#shorten(batch[0]?.[1] ?? '', error);
       queue.unshift(...batch);
       return new Map();
     }
+  }
+
+  /** Alone, a text was refused for its length: others are sent no longer, and their number was not at fault. */
+  #shorten(text: string, refusal: BatchRefused): void {
+    const shorter = Math.floor(Math.min(text.length, this.#longest) * SHORTER);
+    if (shorter < SHORTEST) throw refusal;
+    this.#longest = shorter;
+    this.#batchSize = this.#mostTexts;
   }
 }
 
@@ -194,44 +225,34 @@ class EmbeddingSource {
     texts: readonly string[],
     expected: number | undefined,
     signal: AbortSignal | undefined,
+    limits?: RequestLimits,
   ): Promise<Float32Array[]> {
     let response: unknown;
     try {
       const body = { model: this.#model, input: [...texts], encoding_format: 'float' as const };
       const dimensions = this.#dimensions === undefined ? {} : { dimensions: this.#dimensions };
       response = await unlessAborted(signal, (stop) =>
-        this.#client.embeddings.create({ ...body, ...dimensions }, { signal: stop }),
+        this.#client.embeddings.create({ ...body, ...dimensions }, { ...this.#within(limits), signal: stop }),
       );
     } catch (error) {
       signal?.throwIfAborted();
-      const failure = transportFailure(error);
+      const failure = transportFailure(error, EMBEDDING_ENDPOINT);
       if (!isRefused(error)) throw failure;
       throw new BatchRefused('embedding-failed', failure.message, { cause: failure.cause });
     }
     return vectorsOf(response, texts.length, expected);
   }
+
+  #within(limits: RequestLimits | undefined): { timeout?: number; maxRetries?: number } {
+    if (limits === undefined) return {};
+    const { timeout, maxRetries } = this.#client;
+    return { timeout: Math.min(timeout, limits.timeoutMs), maxRetries: Math.min(maxRetries, limits.maxRetries) };
+  }
 }
 
-/**
- * Runs `call` until `signal` is aborted. The client does not look at a signal while it waits to try again, and leaves
- * its listeners on it, so each call gets a signal of its own.
- */
-async function unlessAborted<T>(signal: AbortSignal | undefined, call: (stop: AbortSignal) => Promise<T>): Promise<T> {
-  const own = new AbortController();
-  const stop = () => {
-    own.abort();
-  };
-  signal?.addEventListener('abort', stop, { once: true });
-  const stopped = new Promise<never>((_, reject) => {
-    own.signal.addEventListener('abort', () => {
-      reject(new Error('stopped'));
-    });
-  });
-  try {
-    return await Promise.race([call(own.signal), stopped]);
-  } finally {
-    signal?.removeEventListener('abort', stop);
-  }
+/** At most `length` characters, without half a character at the end. */
+function startOf(text: string, length: number): string {
+  return text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function vectorsOf(response: unknown, count: number, expected: number | undefined): Float32Array[] {

@@ -12,7 +12,7 @@ export interface Intent {
   readonly ordinal: boolean;
   /** The value aimed at, the value reached, or either. */
   readonly aspect: 'target' | 'result' | 'either';
-  /** The item with this number in a list is meant (第三项). */
+  /** The item with this number in a list is meant (第三项); negative from the end (最后一项 −1, 倒数第二个 −2). */
   readonly item: number | undefined;
   /** More than one value or item is wanted (各, 分别, 几大体系、几大创新). */
   readonly plural: boolean;
@@ -23,7 +23,7 @@ const SUMMARY =
 const YES_NO =
   /对吗|对不对|对吧|对么|是不是|是否|没错吧|没错吗|属实吗?|行吗|准确吗|核对|核实|确认一下|说法|有没有|吗[？?。！!]*$/u;
 const LIST =
-  /哪些|哪几|有什么(?!特|具|要)|包括什么|包含什么|列(?:一下|出|举|全)|都有(?!多)|有哪|全列|列(?:个)?清单|哪(?:两|二|三|四|五|六|七|八|九|十|\d)|(?:几|[二三四五六七八九十两]|十几)(?:大|个|项|条|类|家|种|方面|块|步)[^，。？]{0,12}(?:分别|具体)?(?:是|为|指|有)(?:哪|什么|啥|指)|分别(?:是|为|指)(?:什么|啥|哪)|分别都?是?(?:什么|啥)|由哪|依次|逐项|[二三四五六七八九十两](?:个|项|类|大|条|种)[^，。？多几]{1,14}(?:是|为|有)[？?]*$|分(?:几|哪)|具体哪|各(?:是|有)(?:什么|啥)|哪几|有哪几|都是(?:谁|什么|啥|哪)|怎么分/u;
+  /哪些|哪几|有什么(?!特|具|要)|包括什么|包含什么|列(?:一下|出|举|全)|都有(?!多)|有哪|全列|列(?:个)?清单|哪(?:两|二|三|四|五|六|七|八|九|十|\d)|(?:几|[二三四五六七八九十两]|十几)(?:大|个|项|条|类|家|种|方面|块|步)[^，。？]{0,12}(?:分别|具体)?(?:是|为|指|有)(?:哪|什么|啥|指)|分别(?:是|为|指)(?:什么|啥|哪)|分别都?是?(?:什么|啥)|由哪|依次|逐项|[二三四五六七八九十两](?:个|项|类|大|条|种)[^，。？多几]{1,14}(?:是|为|有)[？?]*$|分(?:几|哪)|具体哪|各(?:是|有)(?:什么|啥)|哪几|有哪几|都是(?:谁|什么|啥|哪)|怎么分|(?:名字|名称)(?:都|全)|都?报(?:一下|出来|全)|都叫(?:什么|啥)/u;
 const TIME = /哪一?年|何时|什么时候|啥时候|几月|哪天|多久|何年|时限|到哪年|什么时间/u;
 const FIGURE =
   /多少|百分之几|几(?=家|个|项|户|名|人|件|成|位|种|大|条|类|所|级|期|倍|座|亿|万|批|台|处|场|点|年|次|届|岁|加|纳米|号|比|%)|多高|多大|多长|第几|几何|占多|定在|定的?(?:是|多)|占比呢?|比重呢?|(?:目标|指标|数量|规模|总量|强度|增速|增幅|比例|占比|比重|数值|个数|数目|企业数|面积|产值|经费|投入|底数|基数|余额)(?:值|数)?(?:又|呢|是|有|为|定|咋|怎|如何|[？?]*$)|目标咋|翻(?:几|多)|倍数|差(?:了)?(?:多少|几)|高(?:出)?几|怎么定/u;
@@ -74,14 +74,22 @@ export function readIntent(question: string): Intent {
       text,
     );
   const aspect: Intent['aspect'] = target === result ? 'either' : target ? 'target' : 'result';
-  const nth = /第([一二三四五六七八九十]{1,2}|\d{1,2})(?:项|个|条|类|大|块|方面|部分|点)/u.exec(text)?.[1];
-  const item = /最后一?(?:项|个|条|类|大|块|方面|部分|点)/u.test(text)
-    ? -1
-    : nth === undefined
-      ? undefined
-      : parseOrdinal(nth);
+  const item = readItem(text);
   const base = { aspect, item, units, ordinal: /第几|排名?几|排多少/u.test(text), plural };
-  return { kind: kindOf(text), ...base };
+  // 第五个 is one, not five.
+  return { kind: kindOf(text.replace(ITEM, '那项')), ...base };
+}
+
+const ITEM_COUNTER = '(?:项|个|条|类|种|大|块|方面|部分|点|步)';
+const ITEM = new RegExp(`(倒数)?第\\s*([一二三四五六七八九十]{1,3}|\\d{1,2})${ITEM_COUNTER}`, 'u');
+const LAST_ITEM = new RegExp(`最后(?:的|那|的那)?一?${ITEM_COUNTER}|末(?:一)?${ITEM_COUNTER}`, 'u');
+
+function readItem(text: string): number | undefined {
+  if (LAST_ITEM.test(text)) return -1;
+  const match = ITEM.exec(text);
+  const number = match?.[2] === undefined ? undefined : parseOrdinal(match[2]);
+  if (number === undefined || number === 0) return undefined;
+  return match?.[1] === undefined ? number : -number;
 }
 
 function kindOf(text: string): AnswerKind {

@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { loadEverydayWords, type EverydayWord } from './everyday-words.ts';
 
 /** Groups of words that stand for one another, as read from `synonyms.yaml`. */
 export interface Synonyms {
   readonly groups: readonly (readonly string[])[];
+  /** What people say for something that plans put in other words: weaker, and one way. Default: none. */
+  readonly everyday?: readonly EverydayWord[];
 }
 
 /** Longer names that plans use for what others call by a shorter one; both are read as the shorter. Order matters. */
@@ -28,7 +31,13 @@ export function canonical(text: string): string {
 
 const schema = z.array(z.array(z.string().min(1)).min(2));
 
-/** Reads the curated list that ships with the project, or another file of the same form. */
-export function loadSynonyms(file: string = fileURLToPath(new URL('synonyms.yaml', import.meta.url))): Synonyms {
-  return { groups: schema.parse(parse(readFileSync(file, 'utf8'))) };
+/** Reads the curated lists that ship with the project, or other files of the same form. */
+export function loadSynonyms(
+  file: string = fileURLToPath(new URL('synonyms.yaml', import.meta.url)),
+  everydayFile?: string,
+): Synonyms {
+  return {
+    groups: schema.parse(parse(readFileSync(file, 'utf8'))),
+    everyday: loadEverydayWords(everydayFile),
+  };
 }

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import type { Words } from '../types.ts';
+import { isEmptyWord, withoutAsking } from './empty-words.ts';
+import { boundariesOf, lexiconOf } from './lexicon.ts';
 import { canonical, type Synonyms } from './synonyms.ts';
 
 /** One thing a question asks about, in all the wordings that count as the same. */
@@ -13,53 +11,49 @@ export interface Term {
   readonly variants: readonly string[];
   /** The variants as they are looked for in a text: lower case, long official names shortened. */
   readonly matchers: readonly string[];
-  /** Words of the variants, for the full-text search. */
+  /** Plan words that an everyday word may stand for: any of them in a text is a weaker match. Form as `matchers`. */
+  readonly plan?: readonly string[];
+  /** Words of the variants and plan words, for the full-text search. */
   readonly words: readonly string[];
-  /** Less than 1 for a term carried over from an earlier turn of the conversation. */
+  /** Less than 1 for a cue, and for a term carried over from an earlier turn of the conversation. */
   readonly factor?: number;
 }
-
-const emptyWords = z
-  .object({ asking: z.array(z.string()), fillers: z.array(z.string()) })
-  .parse(parse(readFileSync(fileURLToPath(new URL('empty-words.yaml', import.meta.url)), 'utf8')));
-
-/** Longest first, so that 是多少来着 goes before 多少. */
-const ASKING = [...emptyWords.asking].sort((a, b) => b.length - a.length);
-const ASKING_PHRASE = new RegExp(ASKING.map((word) => word.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')).join('|'), 'gu');
-const EMPTY_SET: ReadonlySet<string> = new Set([...ASKING, ...emptyWords.fillers]);
 
 /** The content of a question: empty phrases and punctuation replaced by spaces. */
 export function contentOf(question: string, cut: readonly { readonly start: number; readonly end: number }[]): string {
   let text = question;
   for (const { start, end } of [...cut].sort((a, b) => b.start - a.start))
     text = `${text.slice(0, start)} ${text.slice(end)}`;
-  return text
-    .normalize('NFKC')
-    .replace(ASKING_PHRASE, ' ')
+  return withoutAsking(text.normalize('NFKC'))
     .replace(/[^\p{L}\p{N}&+%./-]+/gu, ' ')
     .trim();
 }
 
-/** The terms of a content text: synonym groups first, longest match, then the other words. */
+/** What a cue weighs, against 1 for a word of what is asked about. */
+const CUE_FACTOR = 0.3;
+
+/** The terms of a content text: synonym groups and everyday words first, longest match, then the other words. */
 export function readTerms(content: string, words: Words, synonyms: Synonyms): readonly Term[] {
   const terms: Term[] = [];
   let rest = canonical(content.toLowerCase());
-  const members = synonyms.groups.flatMap((group) =>
-    group.map((member) => ({ member: canonical(member.normalize('NFKC').toLowerCase()), group })),
-  );
-  members.sort((a, b) => b.member.length - a.member.length);
-  for (const { member, group } of members) {
-    if (!rest.includes(member)) continue;
-    rest = rest.replace(new RegExp(member.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&'), 'giu'), ' ');
-    const variants = group.map((variant) => variant.normalize('NFKC'));
+  const bounds = boundariesOf(rest, words);
+  for (const entry of lexiconOf(synonyms)) {
+    const { wording, group, plan, cue, whole } = entry;
+    const starts = startsOf(wording, rest, whole ? bounds : undefined);
+    if (starts.length === 0) continue;
+    const gap = ' '.repeat(wording.length);
+    for (const start of starts) rest = `${rest.slice(0, start)}${gap}${rest.slice(start + wording.length)}`;
+    const variants = group.length > 0 ? group : [wording];
     terms.push({
-      surface: member,
-      variants: [member, ...variants.filter((variant) => variant !== member)],
-      matchers: matchersOf([member, ...variants]),
-      words: unique(variants.flatMap((variant) => words.split(variant))),
+      surface: wording,
+      variants: [wording, ...variants.filter((variant) => variant !== wording)],
+      matchers: wording.length === 1 ? [] : matchersOf([wording, ...variants]),
+      words: unique([...variants, ...plan].flatMap((variant) => (variant.length > 1 ? words.split(variant) : []))),
+      ...(plan.length > 0 ? { plan: matchersOf(plan) } : {}),
+      ...(cue ? { factor: CUE_FACTOR } : {}),
     });
   }
-  const found = unique(words.split(rest)).filter((word) => !isEmpty(word));
+  const found = unique(words.split(rest)).filter((word) => !isEmptyWord(word));
   for (const word of found) {
     // The search mode of the segmenter gives a long word's parts too: they are one term, met in part by its parts.
     if (found.some((other) => other !== word && other.includes(word))) continue;
@@ -69,9 +63,12 @@ export function readTerms(content: string, words: Words, synonyms: Synonyms): re
   return terms;
 }
 
-function isEmpty(word: string): boolean {
-  if (EMPTY_SET.has(word)) return true;
-  return /^\p{Script=Han}$/u.test(word) || /^[^\p{L}\p{N}]+$/u.test(word);
+/** Where a wording stands in a text; with bounds, only where words begin and end. */
+function startsOf(wording: string, text: string, bounds: readonly boolean[] | undefined): readonly number[] {
+  const starts: number[] = [];
+  for (let at = text.indexOf(wording); at !== -1; at = text.indexOf(wording, at + wording.length))
+    if (!bounds || (bounds[at] && bounds[at + wording.length])) starts.push(at);
+  return starts;
 }
 
 function matchersOf(variants: readonly string[]): readonly string[] {

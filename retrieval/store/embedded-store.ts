@@ -7,6 +7,7 @@ import type { PassageFilter, PlanSummary, Scored, Store } from '../types.ts';
 import { GenerationDatabase, type Bindings } from './database.ts';
 import { DATABASE_FILE, EMBEDDING_FILE, VECTORS_FILE } from './layout.ts';
 import { damagedFile, type Manifest } from './manifest.ts';
+import { PassageCache } from './passage-cache.ts';
 import { passageOfRow, planOfRow, recordOfRow, sectionOfRow, tableOfRow } from './rows.ts';
 import { VectorSearch } from './vector-search.ts';
 import { IN_PLANS, documentFrequencies, plansOf, searchWords } from './word-search.ts';
@@ -17,6 +18,8 @@ export interface EmbeddedStoreOptions {
   readonly weights?: { readonly text: number; readonly heading: number; readonly title: number };
   /** Words of one search that are looked up: past this, the rarest. A question of 100 takes 80 ms in 20,000 passages. */
   readonly mostWords?: number;
+  /** Passages that are kept in memory once read: about 8 kB each, with what the ranking works out from them. */
+  readonly keptPassages?: number;
   /** `exact` searches vectors in this process, without HNSW. */
   readonly vectorSearch?: 'process' | 'exact';
   /** What an operator should know of: a damaged generation, a vector process that does not answer. */
@@ -27,6 +30,7 @@ export interface EmbeddedStoreOptions {
 export const STORE_DEFAULTS: Required<EmbeddedStoreOptions> = {
   weights: { text: 1, heading: 0.6, title: 0.3 },
   mostWords: 100,
+  keptPassages: 4096,
   vectorSearch: 'process',
   onWarning: () => undefined,
 };
@@ -50,6 +54,8 @@ export class EmbeddedStore implements Store {
   readonly #database: GenerationDatabase;
   readonly #vectors: VectorSearch;
   readonly #options: Required<EmbeddedStoreOptions>;
+  readonly #kept: PassageCache;
+  #plans: readonly PlanSummary[] | undefined;
 
   /**
    * For `openStore`, which verifies the folder first.
@@ -57,6 +63,7 @@ export class EmbeddedStore implements Store {
    */
   constructor(folder: string, manifest: Manifest, options: EmbeddedStoreOptions = {}) {
     this.#options = { ...STORE_DEFAULTS, ...options };
+    this.#kept = new PassageCache(this.#options.keptPassages);
     this.#folder = folder;
     this.manifest = manifest;
     this.#database = new GenerationDatabase(join(folder, DATABASE_FILE));
@@ -73,7 +80,7 @@ export class EmbeddedStore implements Store {
   }
 
   plans(): Promise<readonly PlanSummary[]> {
-    return this.#all(PLANS, {}, planOfRow);
+    return this.#promise(() => (this.#plans ??= this.#database.all(PLANS, {}, planOfRow)));
   }
 
   sections(planId: string): Promise<readonly Section[]> {
@@ -81,14 +88,20 @@ export class EmbeddedStore implements Store {
   }
 
   passages(ids: readonly string[]): Promise<readonly Passage[]> {
-    const sql = 'SELECT p.* FROM json_each(@ids) wanted JOIN passages p ON p.id = wanted.value ORDER BY wanted.key';
-    return this.#all(sql, { ids: JSON.stringify(ids) }, passageOfRow);
+    return this.#promise(() => {
+      const found = new Map<string, Passage>();
+      for (const passage of ids.flatMap((id) => this.#kept.get(id) ?? [])) found.set(passage.id, passage);
+      const missing = JSON.stringify(ids.filter((id) => !found.has(id)));
+      const sql = 'SELECT * FROM passages WHERE id IN (SELECT value FROM json_each(@missing))';
+      for (const passage of this.#passagesOf(sql, { missing })) found.set(passage.id, passage);
+      return ids.flatMap((id) => found.get(id) ?? []);
+    });
   }
 
   passageRange(planId: string, from: number, to: number): Promise<readonly Passage[]> {
     const sql =
       'SELECT * FROM passages WHERE plan_id = @planId AND position BETWEEN @from AND @to ORDER BY position, n';
-    return this.#all(sql, { planId, from, to }, passageOfRow);
+    return this.#promise(() => this.#passagesOf(sql, { planId, from, to }));
   }
 
   sectionPassages(planId: string, path: readonly string[]): Promise<readonly Passage[]> {
@@ -97,7 +110,7 @@ export class EmbeddedStore implements Store {
     const start = path.length === 0 ? '[' : `${whole.slice(0, -1)},`;
     const sql = `SELECT * FROM passages WHERE plan_id = @planId
       AND (section = @whole OR substr(section, 1, length(@start)) = @start) ORDER BY position, n`;
-    return this.#all(sql, { planId, whole, start }, passageOfRow);
+    return this.#promise(() => this.#passagesOf(sql, { planId, whole, start }));
   }
 
   tables(filter: PassageFilter): Promise<readonly Table[]> {
@@ -152,8 +165,13 @@ export class EmbeddedStore implements Store {
   }
 
   async close(): Promise<void> {
+    this.#plans = undefined;
     this.#database.close();
     await this.#vectors.close();
+  }
+
+  #passagesOf(sql: string, bindings: Bindings): readonly Passage[] {
+    return this.#database.all(sql, bindings, (row) => this.#kept.keep(passageOfRow(row)));
   }
 
   #labels(filter: PassageFilter): ReadonlySet<number> {

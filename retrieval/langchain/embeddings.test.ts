@@ -2,7 +2,7 @@ import { Embeddings } from '@langchain/core/embeddings';
 import { expect, test } from 'vitest';
 import { isGuidaError } from '../../corpus/errors.ts';
 import { rejectionCode } from '../vectors/vectors.fixture.ts';
-import { LangChainEmbeddings, embedderFromLangChain } from './embedding.ts';
+import { LangChainEmbeddings, embedderFromLangChain } from './embeddings.ts';
 
 /** A LangChain embedding that returns what it is told, whatever its type says. */
 class Scripted extends Embeddings {
