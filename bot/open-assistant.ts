@@ -1,28 +1,30 @@
-import { isGuidaError } from '../corpus/errors.ts';
+import { loadSynonyms } from '../retrieval/query/synonyms.ts';
 import { createAssistant } from './answer/assistant.ts';
 import type { Assistant } from './answer/types.ts';
 import type { Log } from './log.ts';
 import type { OpenIndex } from './open-index.ts';
+import { openModel } from './open-model.ts';
+import { searchEndpoints } from './search-endpoints.ts';
+import type { Settings } from './settings.ts';
+
+/** How the assistant is opened. */
+export interface OpenAssistantOptions {
+  /** Let the chat model write answers, where the settings name one. Default true. */
+  readonly withModel?: boolean;
+}
 
 /**
- * The assistant over an open index. Where an embedding endpoint is configured, it searches vectors too; when the
- * endpoint fails, the question is answered without it, and that is told.
+ * The assistant over an open index, with the endpoints that the settings name: a chat model that writes the answers,
+ * vectors of questions, re-ordering. Each is done without when it fails, and that is told.
  */
-export function openAssistant({ store, words, embedder }: OpenIndex, log: Log): Assistant {
-  const withWords = createAssistant({ store, words });
-  if (embedder === undefined) return withWords;
-  const search = { vectors: (text: string): Promise<Float32Array> => embedder.embedQuery(text) };
-  const setUp = { store, words, search };
-  const withVectors = createAssistant(setUp);
-  return {
-    async *ask(...question) {
-      try {
-        yield* withVectors.ask(...question);
-      } catch (error) {
-        if (!isGuidaError(error) || error.code !== 'embedding-failed') throw error;
-        log.warn(`${error.message} This answer rests on words alone.`, error);
-        yield* withWords.ask(...question);
-      }
-    },
-  };
+export async function openAssistant(
+  { store, words, embedder }: OpenIndex,
+  settings: Settings,
+  log: Log,
+  { withModel = true }: OpenAssistantOptions = {},
+): Promise<Assistant> {
+  const synonyms = loadSynonyms();
+  const search = searchEndpoints(settings, embedder, log);
+  const model = withModel ? await openModel(settings, { words, synonyms }, log) : undefined;
+  return createAssistant({ store, words, synonyms, search, ...(model ? { model } : {}) });
 }

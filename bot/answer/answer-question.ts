@@ -1,11 +1,15 @@
 import type { Question } from '../../retrieval/query/question.ts';
 import { matchTerm, matchText, type ScoredUnit } from '../../retrieval/rank/score.ts';
 import { readUnits } from '../../retrieval/rank/units.ts';
-import { composeComparison, comparedPlaces, findByPlace, findByPlan } from './compose/compare.ts';
-import { compute, isStated, operationOf } from './compose/compute.ts';
+import { compare, comparedPlaces } from './compose/compare.ts';
+import { composeComputed } from './compose/compute.ts';
+import { composeDisagreement } from './compose/disagree.ts';
 import { announces, composeFact, FACT_LIMIT, headingPrefix, pickFigure } from './compose/fact.ts';
-import { composeCount, composeItem, composeList } from './compose/list.ts';
-import { composePremise, readClaim } from './compose/premise.ts';
+import { composeCount } from './compose/count.ts';
+import { composeItem } from './compose/item.ts';
+import { composeList } from './compose/list.ts';
+import { composeElsewhere } from './compose/elsewhere.ts';
+import { composePremise } from './compose/premise.ts';
 import { composeRefusal } from './compose/refuse.ts';
 import { composeSeveral } from './compose/several.ts';
 import { composeStatus } from './compose/status.ts';
@@ -31,44 +35,36 @@ async function compose(question: Question, context: AnswerContext): Promise<Draf
     const summary = await composeSummary(question, context);
     if (summary) return answered(summary);
   }
-  const operation = operationOf(question.text);
-  if (operation && !(await isStated(question, operation, context))) {
-    const computed = await compute(question, operation, context);
-    if (computed) return answered(computed);
+  // Nothing is worked out from three places' figures.
+  const computed = comparedPlaces(question, context).length > 2 ? undefined : await composeComputed(question, context);
+  if (computed && mayBeShown(computed, context)) return answered(computed);
+  const premise = (await composeElsewhere(question, context)) ?? (await composePremise(question, context));
+  if (premise && mayBeShown(premise, context)) return answered(premise);
+  const comparison = await compare(question, context);
+  if (comparison) return answered(comparison);
+  const found = await lookUp(question, context);
+  if (!outside(found) && question.intent.item === undefined) {
+    const differing =
+      (await composeSeveral(question, found, context)) ?? (await composeDisagreement(question, found, context));
+    if (differing) return answered(differing);
   }
-  const places = comparedPlaces(question, context);
-  if (places.length >= 2) {
-    const findings = await findByPlace(question, places, context);
-    if (findings.some(({ found }) => !found.shortfall)) return answered(composeComparison(findings));
-  }
-  if (question.titleGroups.length >= 2 && places.length < 2) {
-    const findings = await findByPlan(question, context);
-    if (findings.some(({ found }) => !found.shortfall)) return answered(composeComparison(findings));
-  }
-  const claim = readClaim(question, context);
-  const found = await lookUp(claim?.question ?? question, context);
-  if (question.intent.item !== undefined && !outside(found)) {
+  if (question.intent.item !== undefined && !astray(found)) {
     const item = await composeItem(found, context);
     if (item) return answered(item);
   }
-  if (question.intent.kind === 'list' && !outside(found)) {
+  if (question.intent.kind === 'list' && !astray(found)) {
     const list = await composeList(found, context);
     if (list) return answered(list);
   }
-  if (/(?:多少|几)(?:个|项|条|类|种|大|块|家)/u.test(question.text) || claim) {
+  if (/(?:多少|几)(?:个|项|条|类|种|大|块|家)/u.test(question.text)) {
     const counted = found.best && !countStated(found.best, question) ? await composeCount(found, context) : undefined;
     if (counted && !outside(found)) return answered(counted);
   }
   if (!found.best || found.shortfall)
     return { statements: composeRefusal(found, found.shortfall ?? 'nothing', context.plans), declined: true };
-  if (claim) return answered(composePremise(found.best, found.question, claim));
-  const several = await composeSeveral(question, found, context);
-  const announced = several ? undefined : await followOn(found.best, question, context);
+  const announced = await followOn(found.best, question, context);
   return answered(
-    several ??
-      announced ?? [
-        corroborate(composeFact(found.best, question, { siblings: found.evidence[0]?.units ?? [] }), found),
-      ],
+    announced ?? [corroborate(composeFact(found.best, question, { siblings: found.evidence[0]?.units ?? [] }), found)],
   );
 }
 
@@ -122,9 +118,20 @@ function countStated(best: ScoredUnit, question: Question): boolean {
   return question.terms.filter((term) => matchTerm(term, text) > 0.4).length >= question.terms.length * 0.6;
 }
 
+/** The same for lists, which a plan may have without a word of the question's own (主要指标有哪几项). */
+function astray(found: Found): boolean {
+  return outside(found) && !(found.shortfall === 'nothing' && found.question.planIds !== undefined);
+}
+
 /** Another place than those with plans: not to be answered from a section that happens to fit. */
 function outside(found: Found): boolean {
   return found.shortfall === 'other-place' || found.shortfall === 'nothing';
+}
+
+/** Whether the gate lets all of it through: half of a computation would be a figure nobody asked for. */
+function mayBeShown(statements: readonly Statement[], context: AnswerContext): boolean {
+  const titleOf = (planId: string): string => context.plans.find((plan) => plan.id === planId)?.title ?? '';
+  return statements.every((statement) => objectionTo(statement, titleOf) === undefined);
 }
 
 function finish(question: Question, draft: Draft, context: AnswerContext): Answer {

@@ -49,7 +49,7 @@ function statedDigits(text: string): readonly string[] {
     .replace(/共列\d+项/gu, '')
     .split('\n');
   return lines.flatMap((line) => {
-    const sum = /（据原文计算：[\d.万亿]+ [−+÷] [\d.万亿]+ = ([\d.]+)%?）/u.exec(line);
+    const sum = /（据原文(?:计算|倒推)：[\d.万亿]+%? [−+÷] [\d.万亿]+%? = ([\d.]+)%?）/u.exec(line);
     // A sum says for which end of the plan's period its operands are.
     return digitsOf(line).filter((digits) => digits !== sum?.[1] && !(sum && isPeriodEnd(digits)));
   });

@@ -3,9 +3,11 @@ import { loadSynonyms, type Synonyms } from '../../retrieval/query/synonyms.ts';
 import type { SearchOptions } from '../../retrieval/search.ts';
 import type { Store, Words } from '../../retrieval/types.ts';
 import { answerQuestion } from './answer-question.ts';
-import { resolveFollowUp } from './follow-up.ts';
+import { resolveFollowUp, type Reading } from './follow-up.ts';
+import type { AnswerContext } from './look-up.ts';
+import type { ModelAnswering } from './model/model-answering.ts';
 import { screen } from './screen.ts';
-import type { Answer, AnswerEvent, Assistant, Turn } from './types.ts';
+import type { Answer, AnswerEvent, Assistant } from './types.ts';
 
 /** What an assistant answers from. */
 export interface AssistantOptions {
@@ -16,16 +18,21 @@ export interface AssistantOptions {
   readonly search?: SearchOptions;
   /** Only these plans exist for whoever asks. */
   readonly allowedPlans?: readonly string[];
+  /** Told of each look-up that an answer makes, in order; for whoever measures the search. */
+  readonly onLookUp?: AnswerContext['onLookUp'];
+  /** Writes the answer with a chat model; absent: answers are composed from the passages themselves. */
+  readonly model?: ModelAnswering;
 }
 
 /** Earlier turns that a follow-up may refer to. */
 const TURNS = 10;
 
-/** The assistant without a model: understands, searches, composes from the passages, verifies. */
+/** The assistant: understands, searches, composes from the passages or lets a model do so, verifies. */
 export function createAssistant(options: AssistantOptions): Assistant {
   const synonyms = options.synonyms ?? loadSynonyms();
   return {
-    async *ask(question: string, conversation: readonly Turn[] = []): AsyncGenerator<AnswerEvent> {
+    async *ask(question, conversation = [], { signal } = {}): AsyncGenerator<AnswerEvent> {
+      const startedAt = Date.now();
       const screened = screen(question);
       if ('reply' in screened) {
         const answer: Answer = {
@@ -45,14 +52,41 @@ export function createAssistant(options: AssistantOptions): Assistant {
       );
       const context = { plans, words: options.words, synonyms };
       const read = (text: string): Question => readQuestion(text, context);
-      const resolved = resolveFollowUp(screened.question, conversation.slice(-TURNS), read);
-      const { store, search } = options;
-      const answering = { store, plans, read, ...(search ? { search } : {}) };
-      let answer = { ...(await answerQuestion(resolved.question, answering)), understood: resolved.standalone };
-      // The turns before led nowhere: the topic may have changed.
-      if (answer.declined && resolved.alone && resolved.alone.terms.length > 1) {
-        const alone = await answerQuestion(resolved.alone, answering);
-        if (!alone.declined) answer = alone;
+      const { store, search, onLookUp } = options;
+      const answering: AnswerContext = {
+        store,
+        plans,
+        read,
+        searches: new Map(),
+        ...(search ? { search } : {}),
+        ...(onLookUp ? { onLookUp } : {}),
+      };
+      const resolved = await resolveFollowUp(screened.question, conversation.slice(-TURNS), answering);
+      const answered = async ({ question: asked, standalone }: Reading): Promise<Answer> => ({
+        ...(await answerQuestion(asked, answering)),
+        understood: standalone,
+      });
+      let reading: Reading = resolved;
+      let answer = await answered(reading);
+      // The first reading led nowhere: the topic may have changed.
+      for (const other of answer.declined ? resolved.otherwise : []) {
+        const otherAnswer = await answered(other);
+        if (otherAnswer.declined) continue;
+        [reading, answer] = [other, otherAnswer];
+        break;
+      }
+      if (options.model) {
+        yield* options.model.answer({
+          asked: screened.question,
+          conversation: conversation.slice(-TURNS),
+          question: reading.question,
+          isAmbiguous: resolved.otherwise.length > 0,
+          extractive: answer,
+          context: answering,
+          startedAt,
+          signal,
+        });
+        return;
       }
       yield { type: 'text', text: answer.text };
       yield { type: 'done', answer };

@@ -1,94 +1,89 @@
 import type { Question } from '../../retrieval/query/question.ts';
-import { operationOf } from './compose/compute.ts';
+import { itemBefore, pointedAt } from './follow-up-item.ts';
+import { mergedReading, withinPlans, type FollowUpContext, type Reading } from './follow-up-reading.ts';
+import { computedFromBefore, otherName, otherPlace, otherTime, rateAgainst, siblingPlace } from './follow-up-slots.ts';
+import { lookUp } from './look-up.ts';
 import type { Turn } from './types.ts';
 
+export type { FollowUpContext, Reading } from './follow-up-reading.ts';
+
 /** A question in the light of the turns before it. */
-export interface Resolved {
-  readonly question: Question;
-  /** The question taken by itself, for when the turns before it lead nowhere: the topic may have changed. */
-  readonly alone: Question | undefined;
-  /** The question as one that stands by itself: what it carries over from before put in front of it. */
-  readonly standalone: string;
+export interface Resolved extends Reading {
+  /** Other ways to understand it, for when the first leads nowhere: the topic may have changed. Best first. */
+  readonly otherwise: readonly Reading[];
 }
 
 /** Words that point back: a question with one of them goes on with the topic of the turn before. */
 const POINTS_BACK =
-  /^(?:那|那么|其中|还有|另外|再|这|它|他们|两个|两者|前者|后者)|呢[？?]?$|呢[？?，,。]|其中|这(?:个|些|项|家|里|块)|那(?:个|些|项|家|里|块)|它|上述|刚才|前面|最后一?[个项]|第[一二三四五六七八九十\d]+[个项条类块]|两个/u;
+  /^(?:那|那么|其中|还有|另外|再|这|它|他们|两个|两者|前者|后者|比|和|与|跟)|呢[？?]?$|呢[？?，,。]|其中|这(?:个|些|项|家|里|块)|那(?:个|些|项|家|里|块|一[块项个])|它|上述|刚才|前面|最后(?:那|的)?一?[个项条块]|第[一二三四五六七八九十\d]+[个项条类块]|两个|同一个|下一[个项条]|上一[个项条]/u;
 
 /** A question this long, in terms, that points nowhere stands by itself. */
 const SELF_SUFFICIENT = 4;
-/** What a term of the turn before is worth beside the question's own, and when the question has next to none of its own. */
-const CARRIED = 0.4;
-const CARRIED_ALL = 1;
-
+/** A shorter one does so when a sentence of the same plans covers its words this well. */
+const FITS_ALONE = 0.85;
 /** Resolves the last question of a conversation against the turns before it, oldest first. */
-export function resolveFollowUp(
+export async function resolveFollowUp(
   question: string,
   conversation: readonly Turn[],
-  read: (text: string) => Question,
-): Resolved {
-  let previous: Question | undefined;
-  for (const turn of conversation) previous = merge(previous, read(turn.question));
-  const alone = read(question);
-  // “两个差多少”: worked out from what the turns before asked for.
-  if (previous && alone.terms.length === 0 && operationOf(question))
-    return {
-      question: read([...conversation.map((turn) => turn.question), question].join(' ')),
-      alone: undefined,
-      standalone: [...conversation.map((turn) => turn.question), question].join(' '),
-    };
-  const merged = merge(previous, alone);
+  context: FollowUpContext,
+): Promise<Resolved> {
+  let before: Reading | undefined;
+  let earlier: Reading | undefined;
+  let answer: string | undefined;
+  for (const turn of conversation) {
+    const reading: Resolved = await resolveTurn(turn.question, before, earlier, answer, context);
+    [earlier, before, answer] = [before, reading, turn.answer];
+  }
+  return resolveTurn(question, before, earlier, answer, context);
+}
+
+async function resolveTurn(
+  text: string,
+  before: Reading | undefined,
+  earlier: Reading | undefined,
+  answer: string | undefined,
+  context: FollowUpContext,
+): Promise<Resolved> {
+  const alone: Reading = { question: context.read(text), standalone: text };
+  if (!before) return { ...alone, otherwise: [] };
+  const back = POINTS_BACK.test(text);
+  const question = back ? await withKnownTerms(alone.question, context) : alone.question;
+  const named = question.places.some((place) => !place.inName);
+  const elsewhere = question.otherPlaces.length > 0;
+  const merged = mergedReading(before, question);
+  if (!back && (named || elsewhere || question.titledPlans !== undefined) && question.terms.length > 0)
+    return { ...alone, otherwise: named || question.titledPlans !== undefined ? [] : [merged] };
+  const changed =
+    computedFromBefore(question, before, earlier, context) ??
+    itemBefore(question, before, answer, context) ??
+    (await siblingPlace(question, before, context)) ??
+    otherPlace(question, before, context) ??
+    rateAgainst(question, before) ??
+    otherTime(question, before, context) ??
+    (await otherName(question, before, context));
+  if (changed) return { ...changed, otherwise: question.terms.length > 0 ? [merged, alone] : [] };
+  const within = withinPlans(before, question, context);
+  if (!back && question.terms.length >= SELF_SUFFICIENT) return { ...within, otherwise: [alone] };
+  if (!back && (await fitsAlone(within.question, context))) return { ...within, otherwise: [merged, alone] };
+  const pointed = pointedAt(question, before, answer, context);
   return {
-    question: merged,
-    alone: merged === alone ? undefined : alone,
-    standalone: merged === alone ? question : standaloneText(merged, alone),
+    ...merged,
+    otherwise: [...(pointed ? [pointed] : []), ...(question.terms.length > 0 ? [within, alone] : [])],
   };
 }
 
-function standaloneText(merged: Question, alone: Question): string {
-  const places = merged.places
-    .filter((place) => !place.inName && !alone.places.includes(place))
-    .map((place) => place.place);
-  const years = alone.times.length > 0 ? [] : merged.times.map((time) => `${time.to}年`);
-  const carried = merged.terms
-    .filter((term) => (term.factor ?? 1) < 1 || !alone.terms.includes(term))
-    .map((term) => term.surface);
-  return [...new Set([...places, ...years, ...carried]), alone.text].join(' ');
+/** The question without the terms that no plan has (拿下): in a follow-up they are turns of phrase. */
+async function withKnownTerms(question: Question, { store }: FollowUpContext): Promise<Question> {
+  if (!store || question.terms.length === 0) return question;
+  const { counts } = await store.documentFrequencies([...new Set(question.terms.flatMap((term) => term.words))]);
+  const terms = question.terms.filter((term) => term.words.some((word) => (counts.get(word) ?? 0) > 0));
+  return terms.length === question.terms.length ? question : { ...question, terms };
 }
 
-function merge(previous: Question | undefined, current: Question): Question {
-  if (!previous) return current;
-  const back = POINTS_BACK.test(current.text);
-  const named = current.places.some((place) => !place.inName) || current.otherPlaces.length > 0;
-  if (!back && (named || current.titledPlans !== undefined) && current.terms.length > 0) return current;
-  if (!back && current.terms.length >= SELF_SUFFICIENT)
-    return {
-      ...current,
-      planIds: current.planIds ?? previous.planIds,
-      places: named ? current.places : previous.places,
-    };
-  const factor = current.terms.length === 0 ? CARRIED_ALL : CARRIED;
-  const own = new Set(current.terms.flatMap((term) => term.matchers));
-  const carried = previous.terms
-    .filter((term) => !term.matchers.some((matcher) => own.has(matcher)))
-    .map((term) => ({ ...term, factor: (term.factor ?? 1) * factor }));
-  const sameKind = current.intent.kind === 'open' || (current.terms.length === 0 && /呢/u.test(current.text));
-  const intent = sameKind
-    ? {
-        ...previous.intent,
-        aspect: current.intent.aspect === 'either' ? previous.intent.aspect : current.intent.aspect,
-        item: current.intent.item,
-      }
-    : current.intent;
-  const keepsTimes = current.times.length === 0 && !/目标|底数|现状|实际|完成|十三五|十四五/u.test(current.text);
-  return {
-    ...current,
-    intent: { ...intent, units: current.intent.units.length > 0 ? current.intent.units : intent.units },
-    terms: [...current.terms, ...carried],
-    content: current.terms.length === 0 ? previous.content : current.content,
-    times: keepsTimes ? previous.times : current.times,
-    places: named ? current.places : previous.places,
-    otherPlaces: current.otherPlaces.length > 0 || named ? current.otherPlaces : previous.otherPlaces,
-    planIds: named || current.titledPlans ? current.planIds : (current.planIds ?? previous.planIds),
-  };
+async function fitsAlone(question: Question, context: FollowUpContext): Promise<boolean> {
+  if (question.terms.length === 0 || question.content.replace(/\s/gu, '').length < 5) return false;
+  const { store, plans, read } = context;
+  if (!store || !plans) return false;
+  const found = await lookUp(question, { ...context, store, plans, read });
+  return found.best !== undefined && found.shortfall === undefined && found.best.coverage >= FITS_ALONE;
 }

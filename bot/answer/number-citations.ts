@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Passage } from '../../corpus/types.ts';
 import type { PlanSummary } from '../../retrieval/types.ts';
 import type { Statement } from './draft.ts';
+import { neutralText } from './neutral-text.ts';
 import type { Citation } from './types.ts';
 
 /** Numbers the passages in order of first use and sets the marks behind the statements. */
@@ -16,20 +17,24 @@ export function numberCitations(
     if (at < 0) at = order.push(passage) - 1;
     return `[${at + 1}]`;
   };
-  const text = statements.map((statement) => statement.text + statement.passages.map(mark).join('')).join(separator);
-  const citations = order.map((passage, index): Citation => {
-    const plan = plans.find((candidate) => candidate.id === passage.planId);
-    return {
-      n: index + 1,
-      passageId: passage.id,
-      planId: passage.planId,
-      plan: plan?.title ?? '',
-      section: passage.section,
-      quote: passage.text,
-      file: path.basename(plan?.file ?? ''),
-      lines: [passage.lines[0], passage.lines[1]],
-      draft: plan?.status === 'draft',
-    };
-  });
-  return { text, citations };
+  const text = statements
+    .map((statement) => neutralText(statement.text) + statement.passages.map(mark).join(''))
+    .join(separator);
+  return { text, citations: order.map((passage, index) => citationOf(passage, index + 1, plans)) };
+}
+
+/** A passage as the source with the mark `[n]`. */
+export function citationOf(passage: Passage, n: number, plans: readonly PlanSummary[]): Citation {
+  const plan = plans.find((candidate) => candidate.id === passage.planId);
+  return {
+    n,
+    passageId: passage.id,
+    planId: passage.planId,
+    plan: plan?.title ?? '',
+    section: passage.section,
+    quote: passage.text,
+    file: path.basename(plan?.file ?? ''),
+    lines: [passage.lines[0], passage.lines[1]],
+    draft: plan?.status === 'draft',
+  };
 }

@@ -1,5 +1,6 @@
 import type { Question } from '../../retrieval/query/question.ts';
 import { pickFigure } from './compose/fact.ts';
+import { measureOf, measuresOf } from '../../retrieval/rank/measures.ts';
 import { matchTerm, matchText, sameTime, type ScoredUnit } from '../../retrieval/rank/score.ts';
 import type { PlanSummary } from '../../retrieval/types.ts';
 
@@ -14,11 +15,15 @@ const COVERAGE = 0.36;
 /** Least share of the terms, counted not weighed, that the sentence or its heading has: rare words must not stand alone. */
 const MATCHED = 0.26;
 
-/** Checks that a sentence states the place, the year and the thing asked about; undefined when it does. */
+/**
+ * Checks that a sentence states the place, the year and the thing asked about; undefined when it does.
+ * @param options.sure the sentence stands out so far that its words need not be counted
+ */
 export function shortfall(
   scored: ScoredUnit,
   question: Question,
   plans: readonly PlanSummary[],
+  { sure = false }: { readonly sure?: boolean } = {},
 ): Shortfall | undefined {
   const { unit } = scored;
   const text = matchText(`${unit.passage.text} ${unit.passage.section.join(' ')}`);
@@ -36,8 +41,8 @@ export function shortfall(
   if (question.planIds === undefined && question.otherPlaces.length > 0 && restCoverage(question, text) < 0.5)
     return 'other-place';
   if (namesRole(question, unit.text)) return 'off-topic';
-  if (question.terms.length >= 3 && scored.matched.size / question.terms.length < MATCHED) return 'off-topic';
-  if (scored.support < SUPPORT || scored.coverage < COVERAGE) return 'off-topic';
+  if (!sure && question.terms.length >= 3 && scored.matched.size / question.terms.length < MATCHED) return 'off-topic';
+  if (!sure && (scored.support < SUPPORT || scored.coverage < COVERAGE)) return 'off-topic';
   if (
     question.intent.kind === 'figure' &&
     unit.figures.length === 0 &&
@@ -45,7 +50,13 @@ export function shortfall(
     !/\d|[一二三四五六七八九十两][大个项条级类家所]/u.test(unit.text)
   )
     return 'no-figure';
-  if (question.intent.kind === 'figure' && !countsAsAsked(scored, question)) return 'no-figure';
+  // A figure of the asked measure may stand elsewhere in a sentence that stands out; a sentence without any is no answer.
+  if (
+    question.intent.kind === 'figure' &&
+    !countsAsAsked(scored, question) &&
+    (!sure || scored.features.figureUnlike > 0)
+  )
+    return 'no-figure';
   if (otherYear(scored, question, plan)) return 'other-year';
   return undefined;
 }
@@ -53,7 +64,7 @@ export function shortfall(
 /** Who holds an office is asked for, and the sentence does not speak of that office. */
 function namesRole(question: Question, text: string): boolean {
   const role =
-    /(?:院长|主任|局长|厅长|市长|省长|县长|区长|书记|校长|负责人|联系人|所长|董事长|总经理|部长|处长|科长|执笔人|电话|邮箱|地址)/u.exec(
+    /(?:院长|主任|局长|厅长|市长|省长|县长|区长|书记|校长|负责人|联系人|所长|董事长|总经理|部长|处长|科长|执笔人|电话|邮箱|地址)(?![们]?(?:刚|又|在|还|也)?(?:问|要|说|让|想|催|叫我|交代|等着))/u.exec(
       question.text,
     )?.[0];
   return role !== undefined && !text.includes(role);
@@ -65,33 +76,19 @@ function restCoverage(question: Question, text: string): number {
   return rest.length === 0 ? 0 : rest.filter((term) => matchTerm(term, text) > 0.4).length / rest.length;
 }
 
-/** Counters that measure the same kind of thing. */
-const CLASSES: readonly RegExp[] = [
-  /^(?:万?亿|[万亿]?元|[亿万]?美元|亿元|万元|万亿元)$/u,
-  /^(?:%|‰|个百分点|百分点|成|倍)$/u,
-  /^(?:万?(?:名|人|人次|位|人年)|万人年)$/u,
-  /^(?:nm|纳米|微米|米|公里|平方公里|平方米|亩|万亩|吨|万吨|T|特斯拉)$/u,
-];
-
 /** Money is asked for and a share found: that is no answer. Counters of things (家, 个, 项…) are not held to one another. */
 function countsAsAsked(scored: ScoredUnit, question: Question): boolean {
-  const wanted = CLASSES.filter((units) => question.intent.units.some((unit) => units.test(unit)));
-  if (wanted.length === 0 || question.intent.units.some((unit) => !CLASSES.some((units) => units.test(unit))))
-    return true;
+  const wanted = measuresOf(question.intent.units);
+  if (wanted.length === 0) return true;
   const { unit } = scored;
   if (unit.passage.kind === 'row') {
-    if (wanted.some((units) => units.test('%')) && /增速|增长|增幅/u.test(unit.text)) return true;
+    if (wanted.includes('share') && /增速|增长|增幅/u.test(unit.text)) return true;
     const bracket = /[（(]([^（()）]{1,6})[)）](?=——)/u.exec(unit.text)?.[1] ?? '';
-    return (
-      bracket === '' || wanted.some((units) => units.test(bracket) || units.test(bracket.replace(/^亿元$/u, '元')))
-    );
+    return bracket === '' || wanted.includes(measureOf(bracket) ?? '');
   }
   const figure = pickFigure(scored, question);
-  return (
-    figure !== undefined &&
-    (wanted.some((units) => units.test(figure.unit)) ||
-      (figure.unit === '' && /亿$/u.test(figure.digits) && wanted.some((units) => units.test('亿'))))
-  );
+  const unnamed = figure?.unit === '' && figure.digits.endsWith('亿');
+  return figure !== undefined && wanted.includes(unnamed ? 'money' : (measureOf(figure.unit) ?? ''));
 }
 
 function namesAskedPlace(text: string, question: Question): boolean {

@@ -29,6 +29,8 @@ export interface Answer {
   readonly citations: readonly Citation[];
   /** The question as it was understood, follow-ups resolved. */
   readonly understood: string;
+  /** The chat model that was asked and the version of the prompt, whether or not it wrote any of the text; absent when none was. */
+  readonly model?: { readonly name: string; readonly prompt: string };
 }
 
 /** One turn of a conversation, oldest first. */

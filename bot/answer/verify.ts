@@ -6,11 +6,11 @@ import { sourceOfPassage, sourceOfPlan, type Source, type SourceQuantity } from 
 /** Why the gate stopped a statement. */
 export interface Objection {
   /**
-   * `figure`: no cited passage has it with this unit; `bound`: none has it with this 以上, 左右…; `year`: there it is for
+   * `order`: it is an order to an assistant; `figure`: no cited passage has it with this unit; `bound`: none has it with this 以上, 左右…; `year`: there it is for
    * another year; `name`: a quoted name stands in none; `status`: the plan's status is another; `arithmetic`: the sum shown
    * is wrong; `subject`: the passages speak of something else; `uncited`: a figure without a passage.
    */
-  readonly what: 'figure' | 'bound' | 'year' | 'name' | 'status' | 'arithmetic' | 'subject' | 'uncited';
+  readonly what: 'order' | 'figure' | 'bound' | 'year' | 'name' | 'status' | 'arithmetic' | 'subject' | 'uncited';
   readonly text: string;
 }
 
@@ -21,6 +21,7 @@ export interface Objection {
  * @returns the first objection, or undefined when the statement may be shown
  */
 export function objectionTo(statement: Statement, titleOf: (planId: string) => string): Objection | undefined {
+  if (ORDER.test(statement.text)) return { what: 'order', text: statement.text };
   const written = plainText(statement.text);
   const sum = readSum(written);
   // The sum is checked by itself; what it is a sum of stands beside it.
@@ -51,8 +52,23 @@ export function objectionTo(statement: Statement, titleOf: (planId: string) => s
     const name = match[1] ?? match[2] ?? '';
     if (!sources.some((source) => source.text.includes(name))) return { what: 'name', text: name };
   }
+  const base = strangeBase(text, sources);
+  if (base !== undefined) return { what: 'year', text: base };
   if (statement.about) return statusObjection(text, statement.about.status);
   return sum || isAbout(text, sources) ? undefined : { what: 'subject', text };
+}
+
+/** Words of a plan that are addressed to an assistant: an order that somebody has smuggled in, and no statement. */
+const ORDER =
+  /(?:助手|assistant)[^。；]{0,12}(?:须|应当|请|should|must|output|append|reply|call)|系统(?:指令|提示词|消息)|system prompt|ignore (?:all )?(?:previous|prior)|<\|im_(?:start|end)\|>|你是[^。]{0,12}(?:宣传员|助手|机器人)|note to assistant/iu;
+
+/** What a growth is measured against: 比“十二五”. */
+const BASE = /[比较][“"]?(十[一二三四五六]?五)/gu;
+
+/** A period that the statement compares with and no source does. */
+function strangeBase(text: string, sources: readonly Source[]): string | undefined {
+  const known = new Set(sources.flatMap((source) => [...source.text.matchAll(BASE)].map((match) => match[1])));
+  return [...text.matchAll(BASE)].find((match) => !known.has(match[1]))?.[0];
 }
 
 /** Whether a source states the quantity; if not, what is the matter with it. */
@@ -62,6 +78,11 @@ function compare(quantity: Quantity, stated: readonly SourceQuantity[]): 'figure
   const bounded = same.filter((other) => sameBounds(quantity, other));
   if (bounded.length === 0) return 'bound';
   return bounded.some((other) => sameYear(quantity, other)) ? undefined : 'year';
+}
+
+/** Whether a source's quantity is that of a statement: same figure and unit, same bounds, not for another year. */
+export function isStatedBy(quantity: Quantity, other: SourceQuantity): boolean {
+  return isSame(quantity, other) && sameBounds(quantity, other) && sameYear(quantity, other);
 }
 
 function isSame(quantity: Quantity, other: SourceQuantity): boolean {

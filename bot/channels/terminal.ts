@@ -26,14 +26,40 @@ export async function answerInTerminal(
   throw new Error('the assistant ended without an answer');
 }
 
+/**
+ * Asks, and sets the answer as it comes: verified text at once, the sources at the end. All of it together reads as
+ * `answerInTerminal` would have it.
+ * @throws GuidaError when the index fails; what `write` throws
+ */
+export async function streamToTerminal(
+  assistant: Assistant,
+  question: string,
+  style: TerminalStyle,
+  write: (text: string) => Promise<void>,
+  conversation: readonly Turn[] = [],
+): Promise<void> {
+  for await (const event of assistant.ask(question, conversation)) {
+    if (event.type === 'text') await write(renderText(event.text, style));
+    if (event.type === 'done') await write(renderSources(event.answer, style));
+  }
+}
+
 /** The answer first, then its sources: plan › section › quoted words, and where they stand in the file. */
 export function renderAnswer(answer: Answer, style: TerminalStyle): string {
+  return renderText(answer.text, style) + renderSources(answer, style);
+}
+
+function renderText(text: string, { colour }: TerminalStyle): string {
+  const { bold } = pc.createColors(colour);
+  const shown = printable(text);
+  return colour ? shown.replace(/\*\*(.+?)\*\*/gu, (_, words: string) => bold(words)) : shown;
+}
+
+function renderSources(answer: Answer, style: TerminalStyle): string {
+  if (answer.citations.length === 0) return '\n';
   const { bold } = pc.createColors(style.colour);
-  const text = printable(answer.text);
-  const shown = style.colour ? text.replace(/\*\*(.+?)\*\*/gu, (_, words: string) => bold(words)) : text;
-  if (answer.citations.length === 0) return `${shown}\n`;
   const sources = answer.citations.map((citation) => renderCitation(citation, answer.text, style));
-  return `${shown}\n\n${bold('出处')}\n${sources.join('\n')}\n`;
+  return `\n\n${bold('出处')}\n${sources.join('\n')}\n`;
 }
 
 function renderCitation(citation: Citation, answer: string, { colour }: TerminalStyle): string {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Answer } from '../answer/types.ts';
-import { answerInTerminal } from '../channels/terminal.ts';
+import { streamToTerminal } from '../channels/terminal.ts';
 import { write } from '../host.ts';
 import { askConversation, assertQuestion, type Conversation } from './conversation.ts';
 import { answerLines } from './jsonl.ts';
@@ -28,13 +28,13 @@ export async function ask(session: Session, question: readonly string[], options
   const { host } = session;
   const isBatch = options.jsonl === true;
   assertQuestion(question, isBatch);
-  noteUnservedModels(session);
   const index = await session.openIndex();
   try {
     const { openAssistant } = await import('../open-assistant.ts');
-    const assistant = openAssistant(index, session.log);
+    const assistant = await openAssistant(index, session.settings, session.log);
     if (!isBatch) {
-      await write(host.stdout, await answerInTerminal(assistant, question.join(' '), { colour: hasColour(session) }));
+      const style = { colour: hasColour(session) };
+      await streamToTerminal(assistant, question.join(' '), style, (text) => write(host.stdout, text));
       return 0;
     }
     await answerLines(session, async ({ id, turns }) => {
@@ -65,14 +65,4 @@ function hasColour({ host }: Session): boolean {
   return (
     host.stdout.isTTY === true && (host.environment['NO_COLOR'] ?? '') === '' && host.environment['TERM'] !== 'dumb'
   );
-}
-
-function noteUnservedModels({ settings, log }: Session): void {
-  const { OPENAI_API_KEY: key, OPENAI_BASE_URL: endpoint } = settings;
-  if (key === undefined && endpoint === undefined) return;
-  const unserved = (['OPENAI_MODEL', 'OPENAI_RERANK_MODEL'] as const).filter((name) => settings[name] !== undefined);
-  if (unserved.length > 0)
-    log.warn(
-      `This version asks no model yet: ${unserved.join(', ')} ${unserved.length === 1 ? 'has' : 'have'} no effect.`,
-    );
 }

@@ -69,19 +69,21 @@ interface FoundPassage {
 
 type Finder = (turns: readonly string[], k: number) => Promise<readonly FoundPassage[]>;
 
-async function finderOf(index: OpenIndex, { host: { now }, log }: Session): Promise<Finder> {
-  const [{ search: searchStore }, { readQuestion }, { loadSynonyms }, { openAssistant }] = await Promise.all([
-    import('../../retrieval/search.ts'),
-    import('../../retrieval/query/question.ts'),
-    import('../../retrieval/query/synonyms.ts'),
-    import('../open-assistant.ts'),
-  ]);
+async function finderOf(index: OpenIndex, { host: { now }, settings, log }: Session): Promise<Finder> {
+  const [{ search: searchStore }, { readQuestion }, { loadSynonyms }, { openAssistant }, { searchEndpoints }] =
+    await Promise.all([
+      import('../../retrieval/search.ts'),
+      import('../../retrieval/query/question.ts'),
+      import('../../retrieval/query/synonyms.ts'),
+      import('../open-assistant.ts'),
+      import('../search-endpoints.ts'),
+    ]);
   const { store, words, embedder } = index;
   const synonyms = loadSynonyms();
-  const assistant = openAssistant(index, log);
+  const assistant = await openAssistant(index, settings, log, { withModel: false });
   const plans = await store.plans();
   const planOf = new Map(plans.map((plan) => [plan.id, plan]));
-  const options = embedder === undefined ? {} : { vectors: (text: string) => embedder.embedQuery(text) };
+  const options = searchEndpoints(settings, embedder, log);
   return async (turns, k) => {
     // A follow-up says little by itself; the assistant knows what it stands for.
     const understood =

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { PLANS, readPlainly as read } from '../../../retrieval/query/plans.fixture.ts';
-import { withoutPlaces } from './compare.ts';
-import { operationOf, type Operation } from './compute.ts';
-import { askedCount, nameOf } from './list.ts';
+import { operationOf, type Operation } from './operation.ts';
+import { askedCount } from './asked.ts';
+import { nameOf } from './sections.ts';
 import { composeRefusal } from './refuse.ts';
 
 describe('operationOf', () => {
@@ -36,14 +36,6 @@ describe('askedCount', () => {
   ])('%s → %s', (text, expected) => {
     expect(askedCount(text)).toBe(expected);
   });
-});
-
-test.each([
-  ['示例市和样本省的高企目标各是多少', '高企目标多少'],
-  ['示例市2025年高企目标', '2025年高企目标'],
-  ['高企目标是多少', '高企目标是多少'],
-])('withoutPlaces: %s → %s', (text, expected) => {
-  expect(withoutPlaces(read(text))).toBe(expected);
 });
 
 test.each([

@@ -32,11 +32,15 @@ export async function composeStatus(question: Question, context: AnswerContext):
     lines.push(
       plan.status === 'draft'
         ? `《${plan.title}》是**征求意见稿**，不是正式印发的文件，尚未生效，不能当作已生效的政策引用。`
-        : `《${plan.title}》不是征求意见稿。`,
+        : `《${plan.title}》不是征求意见稿${plan.issuer && !asks.issuer ? `，已由${plan.issuer}印发` : ''}。`,
     );
+  // The title page stands at the head of the plan.
+  const passages = await context.store.passageRange(plan.id, 0, 0);
   const missing: string[] = [];
   if (asks.issuer) (plan.issuer ? lines : missing).push(plan.issuer ? `印发单位：**${plan.issuer}**。` : '发文单位');
   if (asks.date) (plan.date ? lines : missing).push(plan.date ? `日期：**${sayDate(plan.date)}**。` : '印发日期');
+  const published = /发布日期\s*[:：]\s*(\d{4}-\d{2}-\d{2})/u.exec(passages[0]?.text ?? '')?.[1];
+  if (asks.date && published !== undefined) lines.push(`网页发布日期：**${published}**。`);
   if (asks.period)
     (plan.period ? lines : missing).push(
       plan.period
@@ -45,12 +49,18 @@ export async function composeStatus(question: Question, context: AnswerContext):
     );
   if (missing.length > 0) lines.push(`文本没有写明${missing.join('和')}。`);
   const declined = missing.length > 0 && lines.length === 1;
-  // The title page stands at the head of the plan.
-  const passages = await context.store.passageRange(plan.id, 0, 0);
   return { statements: [{ text: lines.join(''), passages, about: plan }], declined };
 }
 
+/** “那份规划是不是还在征求意见”: the words ask about a 规划 and do not name the 意见稿. */
+const ASKS_OF_PLAN = /规划/u;
+const NAMES_DRAFT = /意见稿|实施意见|草案|那[份个]意见/u;
+
 function planOf(question: Question, plans: readonly PlanSummary[]): PlanSummary | undefined {
+  const places = question.places.map((mention) => mention.place);
+  const meant = plans.filter((plan) => places.includes(plan.region) && /规划/u.test(plan.title));
+  const [only] = meant;
+  if (only && meant.length === 1 && ASKS_OF_PLAN.test(question.text) && !NAMES_DRAFT.test(question.text)) return only;
   const named = plans.filter((plan) => question.planIds?.includes(plan.id));
   const titled = named.filter((plan) => question.titledPlans?.includes(plan.id));
   if (titled.length === 1) return titled[0];

@@ -6,7 +6,7 @@ import { termWeights } from '../../../retrieval/search.ts';
 import type { Statement } from '../draft.ts';
 import { lookUp, type AnswerContext } from '../look-up.ts';
 import { windowAround } from '../window.ts';
-import { childrenOf, headingMatch, nameOf } from './list.ts';
+import { childrenOf, headingMatch, nameOf } from './sections.ts';
 
 /** Points of a summary, and how long each may be, in characters. */
 const POINTS = 12;

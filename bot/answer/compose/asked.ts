@@ -1,0 +1,22 @@
+import { parseHanNumeral } from '../../../corpus/figures.ts';
+
+/** How many items the question says there are: 哪六个, 十大, “四项”. */
+export function askedCount(text: string): number | undefined {
+  const match =
+    /(?:哪|这|那|的|具体|分别)?([二三四五六七八九十两]{1,3}|\d{1,2})(?:大|个|项|条|类|家|种|块|步|点|方面)(?!月|年|百分)/u.exec(
+      text.replace(/第[一二三四五六七八九十\d]+/gu, ''),
+    );
+  if (!match?.[1]) return undefined;
+  const count = /\d/u.test(match[1]) ? Number(match[1]) : parseHanNumeral(match[1]);
+  return count !== undefined && count >= 2 && count <= 60 ? count : undefined;
+}
+
+/** What is asked for several of: 科技城 of 哪几个科技城, 方式 of 哪些方式; undefined when the question does not say. */
+export function askedNoun(text: string): string | undefined {
+  const match =
+    /(?:哪|有)(?:些|几|[二三四五六七八九十两]|\d{1,2})(?:个|家|所|项|条|类|种|大|座|位|名|块|支)?(?<noun>[\p{Script=Han}]{2,6}?)(?=来|去|进行|搞|做|开展|合作|参与|联合|支持|推进|建设|[，。？?！]|$)/u.exec(
+      text,
+    );
+  const noun = match?.groups?.['noun'];
+  return noun === undefined || /^(?:是|有|在|的)/u.test(noun) ? undefined : noun;
+}
