@@ -16,6 +16,8 @@ export interface Arguments {
   readonly check?: true;
   readonly accept?: true;
   readonly ablate?: true;
+  /** Make every attack of the red-team set instead of asking questions. */
+  readonly redTeam?: true;
   readonly html?: string;
   readonly json?: string;
 }
@@ -42,6 +44,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     .option('--check', 'exit 1 when a score fell by more than its noise')
     .option('--accept', 'make these scores the baseline')
     .option('--ablate', 'run again with each stage of the search switched')
+    .option('--red-team', 'make every attack of evals/red-team instead')
     .option('--html <file>', 'write a page with charts and the failed questions')
     .option('--json <file>', 'write the scores; of the tuning part every answer too')
     .allowExcessArguments(false)

@@ -13,6 +13,7 @@ import { tableOf, turnedOf } from './table.ts';
 
 async function main(argv: readonly string[]): Promise<number> {
   const options = readArguments(argv);
+  if (options.redTeam) return (await import('./red-team/command.ts')).redTeam(print);
   const sets = await setsOf(options);
   const editions = editionsOf(options, process.env);
   const baseline = await readBaseline(BASELINE_FILE);

@@ -6,6 +6,12 @@ import type { KnownFact } from './questions.ts';
 /** What is evaluated: an assistant, and the search it rests on. */
 export interface System {
   readonly assistant: Assistant;
+  /**
+   * What the assistant found when it looked up its last turn whole, over all plans, best first; undefined when it went
+   * about it another way (place by place, say). Spares a second search, and is the very list that was answered from.
+   * @param understood of the answer to that turn
+   */
+  lookedUp?(understood: string, k: number): readonly PassageLike[] | undefined;
   /** The passages for a question that stands alone, best first. */
   search(question: string, k: number): Promise<readonly PassageLike[]>;
 }
@@ -47,7 +53,11 @@ async function runQuestion(question: KnownFact, system: System, now: () => numbe
     asked = now();
     const answer = await ask(system.assistant, question.turns.at(-1) ?? '', conversation);
     const milliseconds = now() - asked;
-    const found = question.evidence.length > 0 ? await system.search(answer.understood, DEPTH) : [];
+    const { understood } = answer;
+    const found =
+      question.evidence.length > 0
+        ? (system.lookedUp?.(understood, DEPTH) ?? (await system.search(understood, DEPTH)))
+        : [];
     return { question, answer, found, milliseconds };
   } catch (error) {
     return { question, found: [], milliseconds: now() - asked, error: String(error) };

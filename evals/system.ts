@@ -1,11 +1,13 @@
 import { createAssistant } from '../bot/answer/assistant.ts';
+import type { LookedUp } from '../bot/answer/look-up.ts';
 import { createLog } from '../bot/log.ts';
 import { openIndex, type OpenIndex } from '../bot/open-index.ts';
 import type { Progress } from '../bot/progress.ts';
 import { loadLocalEmbedding } from '../retrieval/embed/local.ts';
 import { readQuestion } from '../retrieval/query/question.ts';
 import { loadSynonyms } from '../retrieval/query/synonyms.ts';
-import { search, type SearchOptions } from '../retrieval/search.ts';
+import { search, type Evidence, type SearchOptions } from '../retrieval/search.ts';
+import type { PassageLike } from './metrics/evidence.ts';
 import type { System } from './run.ts';
 
 /** Stages of the search that an ablation switches. Each is on or off as in the search's own defaults when absent. */
@@ -37,16 +39,30 @@ export async function systemOf(index: OpenIndex, stages: Stages = {}): Promise<S
   const synonyms = loadSynonyms();
   const plans = await store.plans();
   const titles = new Map(plans.map((plan) => [plan.id, plan.title]));
-  const setUp = { store, words, synonyms, search: options };
+  const passagesOf = (evidence: readonly Evidence[], k: number): readonly PassageLike[] =>
+    evidence.slice(0, k).map(({ passage }) => ({
+      plan: titles.get(passage.planId) ?? '',
+      section: passage.section,
+      text: passage.text,
+    }));
+  const lookUps: LookedUp[] = [];
+  const onLookUp = (lookedUp: LookedUp): void => {
+    lookUps.push(lookedUp);
+  };
+  const assistant = createAssistant({ store, words, synonyms, search: options, onLookUp });
   return {
-    assistant: createAssistant(setUp),
+    assistant: {
+      ask(...turn) {
+        lookUps.length = 0;
+        return assistant.ask(...turn);
+      },
+    },
+    lookedUp(understood, k) {
+      const first = lookUps.find(({ question, planIds }) => !planIds && understood.endsWith(question.text));
+      return first && passagesOf(first.evidence, k);
+    },
     async search(question, k) {
-      const evidence = await search(store, readQuestion(question, { plans, words, synonyms }), options);
-      return evidence.slice(0, k).map(({ passage }) => ({
-        plan: titles.get(passage.planId) ?? '',
-        section: passage.section,
-        text: passage.text,
-      }));
+      return passagesOf(await search(store, readQuestion(question, { plans, words, synonyms }), options), k);
     },
   };
 }

@@ -69,11 +69,15 @@ export function kindChart({ summary, baseline }: Report): string {
           COLOURS.cited,
           kinds.map(([, { marks }]) => marks.cited),
         ),
-        series(
-          'right in the baseline',
-          COLOURS.before,
-          kinds.map(([kind]) => beforeOf(baseline, kind)),
-        ),
+        ...(baseline
+          ? [
+              series(
+                'right in the baseline',
+                COLOURS.before,
+                kinds.map(([kind]) => beforeOf(baseline, kind)),
+              ),
+            ]
+          : []),
       ],
     },
     WIDE,
@@ -84,29 +88,57 @@ function beforeOf(baseline: BaselinePart | undefined, kind: string): number | un
   return baseline?.kinds[kind]?.['right'];
 }
 
-/** What each stage of the search is worth: the scores with it switched, beside those as shipped. */
+/** What each stage of the search is worth: by how many points the scores change when it is switched. */
 export function ablationChart({ ablations }: Report): string {
+  const [shipped, ...switched] = ablations;
+  const rows = switched.toReversed();
   const series = (name: string, color: string, mark: Mark) => ({
     name,
     type: 'bar',
     color,
-    data: ablations.map(({ summary }) => toPercent(summary.total.marks[mark])).toReversed(),
-    label: { show: true, position: 'right', fontSize: 10, formatter: '{c}%' },
+    data: rows.map(({ summary }) => pointsOf(summary.total.marks[mark], shipped?.summary.total.marks[mark])),
+    label: { show: true, position: 'right', fontSize: 10, formatter: labelOfPoints },
   });
+  const all = (['right', 'evidence@1', 'evidence@5'] as const).flatMap((mark) =>
+    rows.map(({ summary }) => pointsOf(summary.total.marks[mark], shipped?.summary.total.marks[mark]).value),
+  );
   return renderChart(
     {
       legend: LEGEND,
-      grid: { left: 130, right: 48, top: 34, bottom: 28 },
-      xAxis: PERCENT_AXIS,
-      yAxis: { type: 'category', data: ablations.map(({ name }) => name).toReversed(), axisTick: { show: false } },
+      grid: { left: 150, right: 60, top: 34, bottom: 40 },
+      xAxis: {
+        type: 'value',
+        name: 'points',
+        nameLocation: 'middle',
+        nameGap: 24,
+        min: Math.min(-2, Math.floor(Math.min(...all)) - 1),
+        max: Math.max(2, Math.ceil(Math.max(...all)) + 1),
+      },
+      yAxis: {
+        type: 'category',
+        data: rows.map(({ name }) => name),
+        axisTick: { show: false },
+        axisLine: { onZero: false },
+      },
+      // The first is drawn lowest.
       series: [
         series('evidence@5', COLOURS.found5, 'evidence@5'),
         series('evidence@1', COLOURS.found, 'evidence@1'),
         series('right', COLOURS.now, 'right'),
       ],
     },
-    { width: HALF.width, height: 90 + 58 * ablations.length },
+    { width: WIDE.width, height: 90 + 62 * rows.length },
   );
+}
+
+/** A bar of so many points, its label on the side it points to. */
+function pointsOf(now: number | undefined, before: number | undefined) {
+  const value = now === undefined || before === undefined ? 0 : Math.round((now - before) * 1000) / 10;
+  return { value, label: { position: value < 0 ? 'left' : 'right' } };
+}
+
+function labelOfPoints({ value }: { readonly value: number }): string {
+  return value > 0 ? `+${value.toFixed(1)}` : value.toFixed(1).replace('-', '−');
 }
 
 /** Why questions failed, and how many for each reason; one question may have several. */
@@ -135,11 +167,16 @@ export function reasonChart(reasons: ReadonlyMap<string, number>): string {
 export function latencyChart({ judgements, summary }: Report): string {
   const times = judgements.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   const { p50, p95 } = summary.total.latency;
-  const mark = (name: string, at: number) => ({ xAxis: at, label: { formatter: `${name} ${at.toFixed(0)} ms` } });
+  const mark = (name: string, at: number, align: 'left' | 'right') => ({
+    xAxis: at,
+    label: { formatter: `${name} ${at.toFixed(0)} ms`, align },
+  });
+  // A few slow ones would push all the others to the edge.
+  const longest = Math.min(times.at(-1) ?? 0, 3 * p95);
   return renderChart(
     {
-      grid: { left: 48, right: 30, top: 30, bottom: 40 },
-      xAxis: { type: 'value', name: 'ms', nameLocation: 'middle', nameGap: 26, min: 0 },
+      grid: { left: 84, right: 60, top: 30, bottom: 40 },
+      xAxis: { type: 'value', name: 'ms', nameLocation: 'middle', nameGap: 26, min: 0, max: Math.ceil(longest) },
       yAxis: PERCENT_AXIS,
       series: [
         {
@@ -147,12 +184,13 @@ export function latencyChart({ judgements, summary }: Report): string {
           color: COLOURS.now,
           step: 'end',
           showSymbol: false,
+          clip: true,
           data: times.map((time, index) => [Number(time.toFixed(1)), (100 * (index + 1)) / times.length]),
           markLine: {
             symbol: 'none',
             lineStyle: { color: '#8a5a00' },
-            label: { position: 'insideEndTop', color: '#8a5a00' },
-            data: [mark('p50', p50), mark('p95', p95)],
+            label: { position: 'end', rotate: 0, color: '#8a5a00' },
+            data: [mark('p50', p50, 'right'), mark('p95', p95, 'left')],
           },
         },
       ],

@@ -11,7 +11,7 @@ const SHOWN = 3;
  * The questions that were not answered right with a citation of the evidence: answer, expectation and evidence side by
  * side, kind by kind. Of a kept set nothing but a line that says why.
  */
-export function failedSection({ set, outcomes, judgements, summary }: Report): Markup {
+export function failedSection({ set, outcomes, judgements, summary, baseline }: Report): Markup {
   if (set.isKept) return markup`<p class="note">The kept part is only counted: its questions are not shown.</p>`;
   const pairs = judgements.flatMap((judgement, index) => {
     const outcome = outcomes[index];
@@ -20,17 +20,21 @@ export function failedSection({ set, outcomes, judgements, summary }: Report): M
   const kinds = [...summary.kinds.keys()].map((kind) => {
     const own = pairs.filter(({ judgement }) => judgement.kind === kind);
     if (own.length === 0) return markup``;
-    const cards = own.map(({ judgement, outcome }) => card(judgement, outcome));
+    const cards = own.map(({ judgement, outcome }) => {
+      const before = baseline?.marks[judgement.id]?.split(' ') ?? [];
+      return card(judgement, outcome, before.includes('cited'));
+    });
     return markup`<h4>${kind} <small>${own.length} of ${summary.kinds.get(kind)?.questions ?? 0}</small></h4>${cards}`;
   });
   return markup`<h3>Failed questions (${pairs.length})</h3>${kinds}`;
 }
 
-function card(judgement: Judgement, outcome: Outcome): Markup {
+function card(judgement: Judgement, outcome: Outcome, wasRight: boolean): Markup {
   const { question } = outcome;
   const badges = reasonsOf(judgement, outcome).map((reason) => markup`<span class="badge">${reason}</span>`);
+  const turned = wasRight ? [markup`<span class="badge turned">right in the baseline</span>`] : [];
   const earlier = question.turns.slice(0, -1).map((turn) => markup`<span class="earlier">${turn}</span>`);
-  return markup`<details class="card"><summary><code>${question.id}</code> ${earlier} <b>${question.turns.at(-1) ?? ''}</b> ${badges}</summary>
+  return markup`<details class="card"><summary><code>${question.id}</code> ${earlier} <b>${question.turns.at(-1) ?? ''}</b> ${turned}${badges}</summary>
 <div class="columns"><div><h5>Answer</h5>${answerOf(outcome)}</div><div><h5>Expected</h5>${expectedOf(question, judgement)}</div><div><h5>Evidence found</h5>${foundOf(outcome)}</div></div></details>`;
 }
 
@@ -67,8 +71,13 @@ function answerOf({ answer, error }: Outcome): Markup {
     ({ n, plan, section, quote }) =>
       markup`<li value="${n}"><span class="place">${plan} › ${section.at(-1) ?? ''}</span><q>${quote}</q></li>`,
   );
-  return markup`<p class="answer">${answer.text}</p>
+  return markup`<p class="answer">${emphasised(answer.text)}</p>
 <p class="note">understood: ${answer.understood}</p><ol>${citations}</ol>`;
+}
+
+/** Markdown's `**` as bold; every second piece stands between two of them. */
+function emphasised(text: string): readonly Markup[] {
+  return text.split('**').map((piece, index) => (index % 2 === 1 ? markup`<b>${piece}</b>` : markup`${piece}`));
 }
 
 function expectedOf(question: KnownFact, { verdict, ungrounded }: Judgement): Markup {

@@ -54,7 +54,7 @@ function totalsTable(reports: readonly Report[]): Markup {
   });
   const headings = COLUMNS.map(({ heading }) => markup`<th>${heading}</th>`);
   return markup`<div class="scroll"><table><thead><tr><th></th><th>Questions</th>${headings}<th>Characters p50 / p95</th><th>Milliseconds p50 / p95</th></tr></thead><tbody>${rows}</tbody></table></div>
-<p class="note">Small figures: change against the accepted baseline, in points.</p>`;
+${reports.some(({ baseline }) => baseline) ? markup`<p class="note">Small figures: change against the accepted baseline, in points.</p>` : markup``}`;
 }
 
 function change(now: number | undefined, before: number | undefined, isCost: boolean): Markup {
@@ -67,12 +67,13 @@ function change(now: number | undefined, before: number | undefined, isCost: boo
 
 function bodyOf(report: Report): Markup {
   const figure = (caption: string, chart: string): Markup =>
-    markup`<figure>${trusted(chart)}<figcaption>${caption}</figcaption></figure>`;
+    markup`<figure><figcaption>${caption}</figcaption>${trusted(chart)}</figure>`;
   const ablations =
-    report.ablations.length > 0
-      ? [figure('The same questions with one stage of the search switched', ablationChart(report))]
+    report.ablations.length > 1
+      ? [figure('What each stage of the search is worth: change in points when it is switched', ablationChart(report))]
       : [];
-  return markup`${figure('Answers by kind of question, against the baseline', kindChart(report))}
-<div class="pair">${figure('Failed questions by reason', reasonChart(countReasons(report)))}${figure('Share of answers given within a time', latencyChart(report))}${ablations}</div>
+  const kinds = `Answers by kind of question${report.baseline ? ', against the baseline' : ''}`;
+  return markup`${figure(kinds, kindChart(report))}${ablations}
+<div class="pair">${figure('Failed questions by reason', reasonChart(countReasons(report)))}${figure('Share of answers given within a time', latencyChart(report))}</div>
 ${failedSection(report)}`;
 }

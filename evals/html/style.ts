@@ -24,7 +24,7 @@ td small { display: block; color: var(--muted); }
 .note { color: var(--muted); font-size: 13px; margin: 4px 0; }
 figure { margin: 0 0 12px; overflow-x: auto; }
 figure svg { display: block; max-width: 100%; height: auto; }
-figcaption { color: var(--muted); font-size: 13px; }
+figcaption { font-size: 14px; font-weight: 600; margin: 6px 0 4px; }
 .pair { display: flex; flex-wrap: wrap; gap: 16px; }
 .card { border: 1px solid var(--line); border-radius: 6px; margin: 6px 0; background: #fff; }
 .card summary { cursor: pointer; padding: 6px 10px; }
@@ -32,6 +32,7 @@ figcaption { color: var(--muted); font-size: 13px; }
 .card code { color: var(--muted); font-size: 12px; }
 .earlier { color: var(--muted); } .earlier::after { content: " → "; }
 .badge { display: inline-block; margin-left: 4px; padding: 0 7px; border-radius: 9px; background: #fbe9e7; color: var(--bad); font-size: 12px; white-space: nowrap; }
+.badge.turned { background: #fff3d6; color: #8a5a00; }
 .columns { display: grid; grid-template-columns: 1.1fr 0.8fr 1.1fr; gap: 18px; padding: 10px 12px; font-size: 13px; }
 .columns > div { min-width: 0; overflow-wrap: anywhere; }
 .columns ol, .columns ul { margin: 4px 0; padding-left: 22px; }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { passageOf } from '../questions.fixture.ts';
-import { countCitations, supports } from './citations.ts';
+import { countCitations } from './citations.ts';
 import { statementsOf } from './statements.ts';
+import { supports } from './support.ts';
 
 describe('statementsOf', () => {
   const check = (answer: string, expected: readonly (readonly [text: string, ...cites: number[]])[]) => {

@@ -5,7 +5,12 @@ import { normalise } from '../compare.ts';
 const ITEM = /^\s*(?:\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|[-*•])\s*\S/u;
 /** A lead such as “共7项：” over a list. */
 const LEAD = /(\d+)\s*\p{Script=Han}{0,3}\**[：:]\**\s*$/u;
-const EQUATION = /(\d+(?:\.\d+)?(?:[+\-−×÷*/]\d+(?:\.\d+)?)+)=(\d+(?:\.\d+)?)(%?)/gu;
+/** A total over the lines of a list that each give their part. */
+const TOTAL = /(\d+)\s*\p{Script=Han}{0,3}\**（按条目相加）\**[：:]/u;
+/** The place of an item in its list, which the list itself shows: 第5项. */
+const PLACE = /第(\d+)(?:项|个|条|类|块)/gu;
+const EQUATION = /(\d+(?:\.\d+)?[%万亿]?(?:[+\-−×÷*/]\d+(?:\.\d+)?[%万亿]?)+)=(\d+(?:\.\d+)?)([%万亿]?)/gu;
+const SCALES: Readonly<Record<string, number>> = { '%': 0.01, 万: 1e4, 亿: 1e8 };
 
 /**
  * Figures that an answer derives in plain sight, as bare digits: results of the equations it shows, when they are
@@ -15,15 +20,37 @@ const EQUATION = /(\d+(?:\.\d+)?(?:[+\-−×÷*/]\d+(?:\.\d+)?)+)=(\d+(?:\.\d+)?
 export function derivedFigures(answer: string): ReadonlySet<string> {
   const derived = new Set<string>();
   for (const [, terms = '', result = '', sign = ''] of normalise(answer).matchAll(EQUATION)) {
-    const value = evaluate(terms) * (sign === '%' ? 100 : 1);
+    const value = evaluate(scaled(terms)) / (SCALES[sign] ?? 1);
     if (Math.abs(Math.abs(value) - Number(result)) <= roundingOf(result)) derived.add(result);
   }
   const lines = answer.split('\n');
   for (const [index, line] of lines.entries()) {
     const count = LEAD.exec(line)?.[1];
     if (count !== undefined && itemsAfter(lines, index) === Number(count)) derived.add(count);
+    const total = TOTAL.exec(line)?.[1];
+    const parts = lines.slice(index + 1, index + 1 + itemsAfter(lines, index)).map(partOf);
+    if (total !== undefined && parts.reduce((sum, part) => sum + part, 0) === Number(total))
+      for (const figure of [total, ...parts.map(String)]) derived.add(figure);
   }
+  for (const [, place = ''] of answer.matchAll(PLACE)) derived.add(place);
   return derived;
+}
+
+/** The last number of a line of a list, without its marks. */
+function partOf(line: string): number {
+  return Number(
+    line
+      .replace(/\[\d+\]/gu, '')
+      .match(/\d+/gu)
+      ?.at(-1) ?? 0,
+  );
+}
+
+/** 3.5万 as 35000, 85.7% as 0.857. */
+function scaled(terms: string): string {
+  return terms.replace(/(\d+(?:\.\d+)?)([%万亿])/gu, (_, number: string, scale: string) =>
+    String(Number(number) * (SCALES[scale] ?? 1)),
+  );
 }
 
 /** Whether a figure is one of the derived, whatever its unit: 29.4亿 is when 29.4 is. */
