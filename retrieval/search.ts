@@ -97,7 +97,12 @@ export async function gatherCandidates(store: Store, question: Question, options
   const subject = question.titledPlans !== undefined || question.places.some((place) => !place.inName);
   const terms = synonyms
     ? question.terms
-    : question.terms.map((term) => ({ ...term, variants: [term.surface], matchers: term.matchers.slice(0, 1), plan: [] }));
+    : question.terms.map((term) => ({
+        ...term,
+        variants: [term.surface],
+        matchers: term.matchers.slice(0, 1),
+        plan: [],
+      }));
   const context: ScoreContext = {
     question: { ...question, terms },
     weights: await termWeights(store, question),
