@@ -207,6 +207,6 @@ function takeCaption(draft: Draft): { caption: string; before: Block | undefined
   if (!draft.open) return undefined;
   const text = draft.parts.join('');
   const cut = Math.max(text.lastIndexOf('。'), text.lastIndexOf('；')) + 1;
-  if (text.length - cut > 50) return undefined;
+  if (cut === text.length || text.length - cut > 50) return undefined;
   return { caption: text.slice(cut), before: cut === 0 ? undefined : draft.toBlock(text.slice(0, cut)) };
 }

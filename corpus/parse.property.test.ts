@@ -153,6 +153,10 @@ describe('any text', () => {
     );
   });
 
+  test('a table right after a semicolon has no caption', () => {
+    checkSound(['甲。', '；', '一\t一', '一\t一']);
+  });
+
   test('lines of plans, shuffled', () => {
     fc.assert(fc.property(fc.array(fc.constantFrom(...PLAN_LIKE), { maxLength: 120 }), checkSound), { numRuns: 250 });
   });
