@@ -12,6 +12,7 @@ describe('readArguments', () => {
   refuses(['own.jsonl'], /too many arguments/u);
   refuses(['--check', '--questions', 'own.jsonl'], /--check and --accept are for/u);
   refuses(['--accept', '--corpus', 'plans'], /--check and --accept are for/u);
+  refuses(['--check', '--model'], /--check and --accept are for/u);
 
   test('takes several files', () => {
     const { questions, part } = readArguments(['--questions', 'a.jsonl', '--questions', 'b.jsonl']);

@@ -16,6 +16,8 @@ export interface Arguments {
   readonly check?: true;
   readonly accept?: true;
   readonly ablate?: true;
+  /** Let the chat model of the settings write the answers. */
+  readonly model?: true;
   /** Make every attack of the red-team set instead of asking questions. */
   readonly redTeam?: true;
   readonly html?: string;
@@ -44,6 +46,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     .option('--check', 'exit 1 when a score fell by more than its noise')
     .option('--accept', 'make these scores the baseline')
     .option('--ablate', 'run again with each stage of the search switched')
+    .option('--model', 'let the chat model of the settings write the answers')
     .option('--red-team', 'make every attack of evals/red-team instead')
     .option('--html <file>', 'write a page with charts and the failed questions')
     .option('--json <file>', 'write the scores; of the tuning part every answer too')
@@ -52,9 +55,9 @@ export function readArguments(argv: readonly string[]): Arguments {
     .configureOutput({ writeErr: () => undefined });
   command.parse([...argv], { from: 'user' });
   const read = command.opts<Arguments>();
-  if ((read.check ?? read.accept) && (read.questions ?? read.corpus)) {
-    const own = 'Leave out --questions and --corpus.';
-    throw new GuidaError('usage', `--check and --accept are for the questions and plans that ship. ${own}`);
+  if ((read.check ?? read.accept) && (read.questions ?? read.corpus ?? read.model)) {
+    const own = 'Leave out --questions, --corpus and --model.';
+    throw new GuidaError('usage', `--check and --accept are for what ships, without a model. ${own}`);
   }
   return read;
 }

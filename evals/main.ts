@@ -19,7 +19,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const baseline = await readBaseline(BASELINE_FILE);
   const dataDir = options.data ?? (await mkdtemp(path.join(tmpdir(), 'guida-eval-')));
   try {
-    const runs = options.ablate ? ABLATIONS : ABLATIONS.slice(0, 1);
+    const asked = options.model ? [{ name: 'with the model', stages: { model: true } }] : ABLATIONS.slice(0, 1);
+    const runs = options.ablate ? ABLATIONS : asked;
     const each = await Promise.all(editions.map((edition) => evaluate(edition, sets, { dataDir, baseline, runs })));
     const reports = each.flat();
     print(...reports.map((report) => `${tableOf(report)}\n`), ...reports.flatMap(turnedOf));

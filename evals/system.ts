@@ -2,10 +2,12 @@ import { createAssistant } from '../bot/answer/assistant.ts';
 import type { LookedUp } from '../bot/answer/look-up.ts';
 import { createLog } from '../bot/log.ts';
 import { openIndex, type OpenIndex } from '../bot/open-index.ts';
+import { openModel } from '../bot/open-model.ts';
 import type { Progress } from '../bot/progress.ts';
+import { readSettings } from '../bot/settings.ts';
 import { loadLocalEmbedding } from '../retrieval/embed/local.ts';
 import { readQuestion } from '../retrieval/query/question.ts';
-import { loadSynonyms } from '../retrieval/query/synonyms.ts';
+import { loadSynonyms, type Synonyms } from '../retrieval/query/synonyms.ts';
 import { search, type Evidence, type SearchOptions } from '../retrieval/search.ts';
 import type { PassageLike } from './metrics/evidence.ts';
 import type { System } from './run.ts';
@@ -17,6 +19,8 @@ export interface Stages {
   readonly synonyms?: boolean;
   /** Vector search with the embedding that was trained on the corpus. */
   readonly vectors?: boolean;
+  /** Answers written by the chat model of the settings. Off by default. */
+  readonly model?: boolean;
 }
 
 const SILENT: Progress = { start: () => undefined, update: () => undefined, stop: () => undefined };
@@ -34,7 +38,7 @@ export function openCorpus(corpus: readonly string[], data: string): Promise<Ope
 /** The assistant and the search over an index, with some stages switched. */
 export async function systemOf(index: OpenIndex, stages: Stages = {}): Promise<System> {
   const { store, words } = index;
-  const { vectors = false, ...switches } = stages;
+  const { vectors = false, model = false, ...switches } = stages;
   const options: SearchOptions = vectors ? { ...switches, vectors: await queryVectors(index) } : switches;
   const synonyms = loadSynonyms();
   const plans = await store.plans();
@@ -49,7 +53,15 @@ export async function systemOf(index: OpenIndex, stages: Stages = {}): Promise<S
   const onLookUp = (lookedUp: LookedUp): void => {
     lookUps.push(lookedUp);
   };
-  const assistant = createAssistant({ store, words, synonyms, search: options, onLookUp });
+  const chat = model ? await chatModel(index, synonyms) : undefined;
+  const assistant = createAssistant({
+    store,
+    words,
+    synonyms,
+    search: options,
+    onLookUp,
+    ...(chat && { model: chat }),
+  });
   return {
     assistant: {
       ask(...turn) {
@@ -65,6 +77,11 @@ export async function systemOf(index: OpenIndex, stages: Stages = {}): Promise<S
       return passagesOf(await search(store, readQuestion(question, { plans, words, synonyms }), options), k);
     },
   };
+}
+
+async function chatModel({ words }: OpenIndex, synonyms: Synonyms): ReturnType<typeof openModel> {
+  const log = createLog({ write: (line) => process.stderr.write(line) });
+  return openModel(readSettings({ environment: process.env, folder: process.cwd() }), { words, synonyms }, log);
 }
 
 async function queryVectors({ store, words }: OpenIndex): Promise<(text: string) => Promise<Float32Array>> {

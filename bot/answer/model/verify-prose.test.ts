@@ -94,6 +94,7 @@ describe('another thing, in the words of the passage', () => {
 describe('denied or affirmed', () => {
   test.each([
     ['示例市不设立科创基金', FUND, 'not'],
+    ['对，到2025年，示例市高新技术企业力争达到300家以上', GOALS, 'not'],
     ['示例大学未参与共建示例科学城', CITY, 'not'],
     ['示例市禁止空天信息产业', NEW, 'words'],
     ['示例市限制绿色能源、空天信息、智能制造、生物医药产业', NEW, 'words'],

@@ -52,6 +52,9 @@ const OWN_WORDS_OF_CLAUSE = 0.34;
 const ROLE =
   /(?<who>[^，；。：、｜]+?)(?:共同|联合|具体|全面|统一)?(?<role>牵头|负责|主管|承担|主办|承办|协办|参与|依托|位于|坐落|落户|印发|发布|出资|投资|隶属|组成|审批|制定)/gu;
 
+/** A verdict on what the question claims. Whether a claim is right is for the rules to say, which compare it. */
+const VERDICT = /^\s*(?:对|是的?|没错|正确|属实|确实|您?说得对)(?:的)?[，,。！!：:]/u;
+
 /** Addresses, mentions and markup, whatever the platform. A plan's own “<” comes as ＜ from the prompt. */
 const MARKUP =
   /[<>`|\\{}~^]|&[a-z#0-9]+;|!\s*\[|\]\s*\(|[a-z][a-z0-9+.-]*:\/\/|\b(?:www|mailto|javascript|data)[.:]|[\w-]\.[a-z]{2}|@|＠|^#{1,6}\s|__|\p{Cc}|\p{Cf}|\p{Co}|\p{Cs}/iu;
@@ -153,6 +156,8 @@ export function createProseGate({ plans, vocabulary }: ProseContext): ProseGate 
     for (const { text, passages } of segments) {
       const markup = MARKUP.exec(text.replace(/\*\*/gu, ''));
       if (markup) return { what: 'markup', text: markup[0] };
+      const verdict = VERDICT.exec(text)?.[0];
+      if (verdict !== undefined) return { what: 'not', text: verdict };
       if (passages.length === 0) return { what: 'uncited', text };
       const cited = passages.map(sourceOf);
       const objection =
