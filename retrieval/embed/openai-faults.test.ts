@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { isGuidaError } from '../../corpus/errors.ts';
 import { rejectionCode } from '../vectors/vectors.fixture.ts';
-import { answering, failing, honestBody, send } from './embeddings-server.fixture.ts';
+import { sendJson } from '../loopback-endpoint.fixture.ts';
+import { answering, failing, honestBody } from './embeddings-server.fixture.ts';
 import type { Misbehaviour } from './embeddings-server.fixture.ts';
 import { KEY, expected, withEmbeddingsServer } from './openai-embedder.fixture.ts';
 import type { OpenAiEmbeddingOptions } from './openai.ts';
@@ -95,7 +96,7 @@ describe('lasting faults end in embedding-failed', () => {
     [
       'NaN, which is not JSON',
       (request: { input: readonly string[] }, response: Parameters<Misbehaviour>[1]) => {
-        send(
+        sendJson(
           response,
           200,
           JSON.stringify(honestBody(request.input)).replace(/"embedding":\[[^,]*/u, '"embedding":[NaN'),
@@ -107,7 +108,7 @@ describe('lasting faults end in embedding-failed', () => {
     [
       'an empty answer',
       (_: unknown, response: Parameters<Misbehaviour>[1]) => {
-        send(response, 200, '');
+        sendJson(response, 200, '');
       },
       1,
     ],

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { sendJson, startLoopbackEndpoint, type LoopbackEndpoint } from '../loopback-endpoint.fixture.ts';
 
 /** A request as the stand-in saw it. */
 export interface RerankRequest {
@@ -18,14 +17,7 @@ export interface RerankRequest {
 export type RerankBehaviour = (request: RerankRequest, response: ServerResponse) => void;
 
 /** A /rerank endpoint on the loopback that does as it is told. */
-export interface RerankServer {
-  readonly baseURL: string;
-  readonly requests: readonly RerankRequest[];
-  /** Treats the coming requests by these, one each, and those after them as `always` says. */
-  next(...behaviours: readonly RerankBehaviour[]): void;
-  always(behaviour: RerankBehaviour): void;
-  close(): Promise<void>;
-}
+export type RerankServer = LoopbackEndpoint<RerankRequest, RerankBehaviour>;
 
 /** Scores each document by this; the answer is sorted by score, as the real ones are. */
 export function scoring(score: (document: string, index: number) => number): RerankBehaviour {
@@ -56,41 +48,12 @@ export function replying(body: unknown): RerankBehaviour {
 }
 
 /** Starts the stand-in; it finds every document equally good. */
-export async function startRerankServer(): Promise<RerankServer> {
-  const requests: RerankRequest[] = [];
-  let coming: RerankBehaviour[] = [];
-  let standing = scoring(() => 0.5);
-  const answer = async (message: IncomingMessage, response: ServerResponse) => {
-    const text = Buffer.concat(await message.toArray()).toString('utf8');
-    const body = JSON.parse(text) as RerankRequest['body'];
-    const request = { path: message.url, authorization: message.headers.authorization, body };
-    requests.push(request);
-    (coming.shift() ?? standing)(request, response);
-  };
-  const server = createServer((message, response) => {
-    void answer(message, response);
+export function startRerankServer(): Promise<RerankServer> {
+  return startLoopbackEndpoint<RerankRequest, RerankBehaviour>({
+    read: ({ path, authorization, body }) => ({ path, authorization, body: body as unknown as RerankRequest['body'] }),
+    standing: scoring(() => 0.5),
+    act: (behaviour, request, response) => {
+      behaviour(request, response);
+    },
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    baseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    requests,
-    next(...behaviours) {
-      coming = [...behaviours];
-    },
-    always(behaviour) {
-      standing = behaviour;
-    },
-    async close() {
-      if (!server.listening) return;
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }

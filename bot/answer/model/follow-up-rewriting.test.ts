@@ -1,24 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadSynonyms } from '../../../retrieval/query/synonyms.ts';
 import { words } from '../../../retrieval/rank/temporary-index.fixture.ts';
-import { assistantOver, inventedPlans, type Asked } from '../invented-plans.fixture.ts';
 import type { Turn } from '../types.ts';
 import { modelAssistant } from './model-assistant.fixture.ts';
+import { useModelTestbed } from './model-testbed.fixture.ts';
 import { checkedRewriting } from './rewrite.ts';
-import { startStandIn, type Behaviour, type StandIn } from './stand-in.fixture.ts';
+import { type Behaviour } from './stand-in.fixture.ts';
 import { createVocabulary } from './vocabulary.ts';
 
-let plans: Asked;
-let standIn: StandIn;
-beforeAll(async () => {
-  [plans, standIn] = await Promise.all([assistantOver(inventedPlans()), startStandIn()]);
-});
-afterEach(() => {
-  standIn.always('honest');
-});
-afterAll(async () => {
-  await Promise.all([plans.close(), standIn.close()]);
-});
+const bed = useModelTestbed();
 
 const CONVERSATION: readonly Turn[] = [
   {
@@ -31,7 +21,9 @@ const CONVERSATION: readonly Turn[] = [
 describe('what a rewriting may be', () => {
   const check = (written: string, expected: string | undefined, question = '它的规模要到多少'): void => {
     const vocabulary = createVocabulary(words, loadSynonyms());
-    expect(checkedRewriting(written, question, CONVERSATION, { vocabulary, read: plans.context.read })).toBe(expected);
+    expect(checkedRewriting(written, question, CONVERSATION, { vocabulary, read: bed.plans.context.read })).toBe(
+      expected,
+    );
   };
   test.each([
     ['示例市科创基金的规模要到多少', '示例市科创基金的规模要到多少'],
@@ -65,9 +57,12 @@ const UNSURE: readonly Turn[] = [{ question: '示例市科技金融怎么发展'
 describe('a follow-up that the rules do not resolve', () => {
   test('is rewritten; the answer says as what it was understood', async () => {
     const question = '刚才那个的总盘子要多大';
-    const byRules = await modelAssistant(plans.context.store, 'http://127.0.0.1:9/v1').ask(question, UNSURE);
-    standIn.always(rewriting('示例市科创基金的总盘子要多大'));
-    const { answer, notices } = await modelAssistant(plans.context.store, standIn.baseURL).ask(question, UNSURE);
+    const byRules = await modelAssistant(bed.plans.context.store, 'http://127.0.0.1:9/v1').ask(question, UNSURE);
+    bed.standIn.always(rewriting('示例市科创基金的总盘子要多大'));
+    const { answer, notices } = await modelAssistant(bed.plans.context.store, bed.standIn.baseURL).ask(
+      question,
+      UNSURE,
+    );
     if (byRules.answer.declined) {
       expect(notices[0]).toEqual({ type: 'rewritten', question: '示例市科创基金的总盘子要多大' });
       expect(answer.understood).toBe('示例市科创基金的总盘子要多大');
@@ -77,8 +72,8 @@ describe('a follow-up that the rules do not resolve', () => {
   test.each(['合肥市科创基金的规模多大', '示例市2035年科创基金的规模多大', ''])(
     'is not given what the conversation has not: %j',
     async (text) => {
-      standIn.always(rewriting(text));
-      const { answer, notices } = await modelAssistant(plans.context.store, standIn.baseURL).ask(
+      bed.standIn.always(rewriting(text));
+      const { answer, notices } = await modelAssistant(bed.plans.context.store, bed.standIn.baseURL).ask(
         '刚才那个的总盘子要多大',
         UNSURE,
       );
@@ -88,14 +83,14 @@ describe('a follow-up that the rules do not resolve', () => {
   );
 
   test('a question without turns before it is never rewritten', async () => {
-    const before = standIn.requests.length;
-    await modelAssistant(plans.context.store, standIn.baseURL).ask('示例市空间站有多少座');
-    expect(standIn.requests.slice(before).every(({ system }) => !system.includes('改写成不看前文'))).toBe(true);
+    const before = bed.standIn.requests.length;
+    await modelAssistant(bed.plans.context.store, bed.standIn.baseURL).ask('示例市空间站有多少座');
+    expect(bed.standIn.requests.slice(before).every(({ system }) => !system.includes('改写成不看前文'))).toBe(true);
   });
 
   test('a slow or broken rewriting costs neither the answer nor the deadline', async () => {
-    standIn.always('silent');
-    const { answer, milliseconds } = await modelAssistant(plans.context.store, standIn.baseURL, {
+    bed.standIn.always('silent');
+    const { answer, milliseconds } = await modelAssistant(bed.plans.context.store, bed.standIn.baseURL, {
       deadlineMs: 4000,
       firstPieceMs: 4000,
     }).ask('刚才那个的总盘子要多大', UNSURE);

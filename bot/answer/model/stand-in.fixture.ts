@@ -1,6 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import {
+  sendJson,
+  startLoopbackEndpoint,
+  type LoopbackEndpoint,
+  type RawRequest,
+} from '../../../retrieval/loopback-endpoint.fixture.ts';
 import { honestText, lyingText, passagesIn, type PromptPassage } from './stand-in-answers.fixture.ts';
 import { obey } from './stand-in-obedience.fixture.ts';
 
@@ -44,16 +48,8 @@ export type Mode =
   | 'junk'
   | 'error-in-stream';
 
-/** An OpenAI-compatible chat endpoint on the loopback that does as it is told. */
-export interface StandIn {
-  readonly baseURL: string;
-  readonly requests: readonly ChatRequest[];
-  /** Treats the coming requests by these, one each. */
-  next(...behaviours: readonly (Behaviour | Mode)[]): void;
-  /** Treats all requests by this, once `next` is used up. At first: honestly. */
-  always(behaviour: Behaviour | Mode): void;
-  close(): Promise<void>;
-}
+/** An OpenAI-compatible chat endpoint on the loopback that does as it is told. At first: honestly. */
+export type StandIn = LoopbackEndpoint<ChatRequest, Behaviour | Mode>;
 
 const MODES: Readonly<Record<Mode, Behaviour>> = {
   honest: honestText,
@@ -125,8 +121,7 @@ function sendError(
   message: string,
   headers: Record<string, string> = {},
 ): undefined {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify({ error: { message, code: 'boom' } }));
+  sendJson(response, status, { error: { message, code: 'boom' } }, headers);
 }
 
 /** Opens a stream of events. */
@@ -173,48 +168,22 @@ export function sendToolCalls(
 }
 
 /** Starts the stand-in. */
-export async function startStandIn(): Promise<StandIn> {
-  const requests: ChatRequest[] = [];
-  let coming: (Behaviour | Mode)[] = [];
-  let standing: Behaviour | Mode = 'honest';
-  const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
-    response.on('error', () => undefined);
-    const request = await readRequest(message, response);
-    requests.push(request);
-    const behaviour = coming.shift() ?? standing;
-    const act = typeof behaviour === 'string' && behaviour in MODES ? MODES[behaviour] : behaviour;
-    const text = typeof act === 'string' ? act : await act(request, response);
-    if (text === undefined) return;
-    startStream(response);
-    for (let from = 0; from < text.length; from += 5) sendPiece(response, text.slice(from, from + 5));
-    endStream(response);
-  };
-  const server = createServer((message, response) => {
-    void answer(message, response);
+export function startStandIn(): Promise<StandIn> {
+  return startLoopbackEndpoint<ChatRequest, Behaviour | Mode>({
+    read: chatRequest,
+    standing: 'honest',
+    act: async (behaviour, request, response) => {
+      const act = typeof behaviour === 'string' && behaviour in MODES ? MODES[behaviour] : behaviour;
+      const text = typeof act === 'string' ? act : await act(request, response);
+      if (text === undefined) return;
+      startStream(response);
+      for (let from = 0; from < text.length; from += 5) sendPiece(response, text.slice(from, from + 5));
+      endStream(response);
+    },
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    baseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    requests,
-    next(...behaviours) {
-      coming = [...behaviours];
-    },
-    always(behaviour) {
-      coming = [];
-      standing = behaviour;
-    },
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
 }
 
-async function readRequest(message: IncomingMessage, response: ServerResponse): Promise<ChatRequest> {
-  const text = Buffer.concat(await message.toArray()).toString('utf8');
-  const body = JSON.parse(text) as Record<string, unknown>;
+function chatRequest({ body, authorization, isGone }: RawRequest): ChatRequest {
   const messages = body['messages'] as readonly { readonly role: string; readonly content: unknown }[];
   const said = (...roles: readonly string[]): string =>
     messages
@@ -227,9 +196,9 @@ async function readRequest(message: IncomingMessage, response: ServerResponse): 
     user,
     question: /^(?:问题|最后一问)：(.*)$/mu.exec(user)?.[1] ?? '',
     passages: passagesIn(user),
-    authorization: message.headers.authorization,
+    authorization,
     body,
     toolAnswers: messages.filter(({ role }) => role === 'tool').length,
-    isGone: () => response.destroyed || response.socket?.destroyed === true,
+    isGone,
   };
 }
