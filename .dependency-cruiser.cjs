@@ -37,8 +37,20 @@ module.exports = {
       from: { path: '^bot/channels/' },
       to: {
         path: '^(retrieval|corpus|prompts|evals|bot/answer)/',
-        pathNot: '^(bot/answer/types\\.ts|corpus/errors\\.ts)$',
+        pathNot: '^(bot/answer/types\\.ts|corpus/(errors|types)\\.ts|retrieval/types\\.ts)$',
       },
+    },
+    {
+      name: 'channels-know-the-service-by-its-types',
+      severity: 'error',
+      from: { path: '^bot/channels/', pathNot: '\\.(test|fixture|contract)\\.ts$' },
+      to: { path: '^bot/(service|journal|commands)/', pathNot: '^bot/service/types\\.ts$' },
+    },
+    {
+      name: 'service-knows-no-channel',
+      severity: 'error',
+      from: { path: '^bot/(service|journal)/' },
+      to: { path: '^bot/(channels|commands)/' },
     },
     { name: 'nobody-imports-evals', severity: 'error', from: { pathNot: '^evals/' }, to: { path: '^evals/' } },
     { name: 'tests-stay-out', severity: 'error', from: { pathNot: '\\.test\\.ts$' }, to: { path: '\\.test\\.ts$' } },

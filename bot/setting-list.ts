@@ -36,6 +36,9 @@ const folders = z
   .transform((value) => value.split(delimiter).map((part) => part.trim()))
   .pipe(z.array(z.string().min(1)));
 
+/** A login that can be tried over the network must not be guessed. */
+const SHORTEST_WEB_SECRET = 16;
+
 const WEB_ADDRESS = 'an address that starts with http:// or https://';
 const ONE_WORD = 'one word without spaces';
 
@@ -71,7 +74,13 @@ export const SETTINGS = {
   DINGTALK_CLIENT_ID: setting(text, ONE_WORD),
   DINGTALK_CLIENT_SECRET: setting(text, ONE_WORD),
   DINGTALK_API_URL: setting(address('http:', 'https:'), WEB_ADDRESS),
+  DINGTALK_CARD_TEMPLATE_ID: setting(text, ONE_WORD),
   GUIDA_ACCESS: setting(z.string().min(1), 'a file'),
+  GUIDA_WEB_SECRET: setting(text.min(SHORTEST_WEB_SECRET), `at least ${SHORTEST_WEB_SECRET} characters without spaces`),
+  GUIDA_WEB_USER_HEADER: setting(z.string().regex(/^[\w-]+$/u), 'the name of a request header'),
+  GUIDA_QUESTIONS_PER_MINUTE: setting(integer(1, 100_000), 'a whole number from 1 to 100000', '20'),
+  GUIDA_RETENTION_DAYS: setting(integer(1, 36_500), 'a whole number of days from 1 to 36500', '180'),
+  GUIDA_LOG_LEVEL: setting(z.enum(['error', 'warn', 'info', 'debug']), 'error, warn, info or debug', 'info'),
 } as const;
 
 /** Name of a setting. */
@@ -96,4 +105,5 @@ export const SECRET_SETTINGS: readonly SettingName[] = [
   'SLACK_APP_TOKEN',
   'SLACK_SIGNING_SECRET',
   'DINGTALK_CLIENT_SECRET',
+  'GUIDA_WEB_SECRET',
 ];

@@ -23,7 +23,15 @@ function checkStops(environment: Record<string, string>, file: string | undefine
 }
 
 test('defaults hold when nothing is set', () => {
-  expect(read()).toEqual({ GUIDA_DEADLINE_MS: 20_000, GUIDA_DATA: '.guida', PORT: 3000, HOST: '127.0.0.1' });
+  expect(read()).toEqual({
+    GUIDA_DEADLINE_MS: 20_000,
+    GUIDA_DATA: '.guida',
+    PORT: 3000,
+    HOST: '127.0.0.1',
+    GUIDA_QUESTIONS_PER_MINUTE: 20,
+    GUIDA_RETENTION_DAYS: 180,
+    GUIDA_LOG_LEVEL: 'info',
+  });
 });
 
 test('.env is read, and the environment wins over it', () => {

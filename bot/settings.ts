@@ -12,7 +12,14 @@ import {
 } from './setting-list.ts';
 
 /** A setting that always has a value, because it has a default. `GUIDA_CORPUS` is not one: see `Settings`. */
-type Defaulted = 'GUIDA_DEADLINE_MS' | 'GUIDA_DATA' | 'PORT' | 'HOST';
+type Defaulted =
+  | 'GUIDA_DEADLINE_MS'
+  | 'GUIDA_DATA'
+  | 'PORT'
+  | 'HOST'
+  | 'GUIDA_QUESTIONS_PER_MINUTE'
+  | 'GUIDA_RETENTION_DAYS'
+  | 'GUIDA_LOG_LEVEL';
 
 /**
  * The settings, checked, by the names of the README's table. `GUIDA_CORPUS` is absent when it is not set: the default
@@ -41,6 +48,7 @@ const COMPANIONS: readonly (readonly [SettingName, readonly SettingName[]])[] = 
   ['SLACK_SIGNING_SECRET', ['SLACK_BOT_TOKEN']],
   ['DINGTALK_CLIENT_ID', ['DINGTALK_CLIENT_SECRET']],
   ['DINGTALK_CLIENT_SECRET', ['DINGTALK_CLIENT_ID']],
+  ['DINGTALK_CARD_TEMPLATE_ID', ['DINGTALK_CLIENT_ID']],
 ];
 
 /**

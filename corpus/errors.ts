@@ -23,6 +23,11 @@ export type GuidaErrorCode =
   | 'rerank-failed'
   | 'index-read-only'
   | 'model-failed'
+  | 'journal-failed'
+  | 'channel-failed'
+  | 'access-rules'
+  | 'draft-failed'
+  | 'database-failed'
   | 'internal';
 
 /**

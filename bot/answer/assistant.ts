@@ -31,7 +31,11 @@ const TURNS = 10;
 export function createAssistant(options: AssistantOptions): Assistant {
   const synonyms = options.synonyms ?? loadSynonyms();
   return {
-    async *ask(question, conversation = [], { signal } = {}): AsyncGenerator<AnswerEvent> {
+    async *ask(
+      question,
+      conversation = [],
+      { signal, allowedPlans = options.allowedPlans } = {},
+    ): AsyncGenerator<AnswerEvent> {
       const startedAt = Date.now();
       const screened = screen(question);
       if ('reply' in screened) {
@@ -47,9 +51,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
         return;
       }
       yield { type: 'status', text: '正在查找规划原文' };
-      const plans = (await options.store.plans()).filter(
-        (plan) => !options.allowedPlans || options.allowedPlans.includes(plan.id),
-      );
+      const plans = (await options.store.plans()).filter((plan) => !allowedPlans || allowedPlans.includes(plan.id));
       const context = { plans, words: options.words, synonyms };
       const read = (text: string): Question => readQuestion(text, context);
       const { store, search, onLookUp } = options;

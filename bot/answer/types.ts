@@ -55,6 +55,10 @@ export interface Assistant {
   ask(
     question: string,
     conversation?: readonly Turn[],
-    options?: { readonly signal?: AbortSignal },
+    options?: {
+      readonly signal?: AbortSignal;
+      /** Ids of the only plans that exist for whoever asks; absent: all. */
+      readonly allowedPlans?: readonly string[];
+    },
   ): AsyncIterable<AnswerEvent>;
 }
