@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Words } from '../types.ts';
 import { cosine } from '../vectors/vector.ts';
-import { errorCode, seededRandom } from '../vectors/vectors.fixture.ts';
+import { seededRandom } from './seeded-random.ts';
+import { errorCode } from '../vectors/vectors.fixture.ts';
 import { loadLocalEmbedding, trainLocalEmbedding } from './local.ts';
 
 /** Words enough for a test: runs of Han characters in pairs, figures and Latin words whole. */

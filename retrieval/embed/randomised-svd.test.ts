@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../vectors/vectors.fixture.ts';
+import { seededRandom } from './seeded-random.ts';
 import { orthonormal } from './orthonormal.ts';
 import { randomisedSvd } from './randomised-svd.ts';
 import { multiply, multiplyDense, multiplyTransposed, sparseMatrix, transpose } from './sparse-matrix.ts';

@@ -2,6 +2,7 @@ import { orthonormal } from './orthonormal.ts';
 import { multiply, multiplyDense, multiplyTransposed, transpose, zeros } from './sparse-matrix.ts';
 import type { DenseMatrix, SparseMatrix } from './sparse-matrix.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** How the decomposition is approximated. */
 export interface SvdOptions {
@@ -72,14 +73,4 @@ function gaussian(rowCount: number, columnCount: number, seed: number): DenseMat
     matrix.values[i] = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   }
   return matrix;
-}
-
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeChecked } from './checked-bytes.ts';
 import { ExactIndex } from './exact.ts';
 import { cosine } from './vector.ts';
-import { clusteredVectors, errorCode, rejectionCode, seededRandom } from './vectors.fixture.ts';
+import { seededRandom } from '../embed/seeded-random.ts';
+import { clusteredVectors, errorCode, rejectionCode } from './vectors.fixture.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExactIndex } from './exact.ts';
 import { exactFromHnswFile, manifestName } from './hnsw-file.ts';
 import { HnswBuilder, HnswIndex } from './hnsw.ts';
-import { clusteredVectors, errorCode, forgeManifest, rejectionCode, seededRandom } from './vectors.fixture.ts';
+import { seededRandom } from '../embed/seeded-random.ts';
+import { clusteredVectors, errorCode, forgeManifest, rejectionCode } from './vectors.fixture.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -1,19 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isGuidaError } from '../../corpus/errors.ts';
+import { seededRandom } from '../embed/seeded-random.ts';
 import { decodeChecked, encodeChecked } from './checked-bytes.ts';
 import { HNSW_MANIFEST, manifestName } from './hnsw-file.ts';
-
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Vectors in clusters of about fifty, as embeddings of plans about the same matters lie. */
 export function clusteredVectors(options: { count: number; dimension: number; seed: number }): Float32Array[] {

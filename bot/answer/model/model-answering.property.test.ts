@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { temporaryIndex, type TemporaryIndex } from '../../../retrieval/rank/temporary-index.fixture.ts';
-import { digests, randomFrom } from '../digests.fixture.ts';
+import { seededRandom } from '../../../retrieval/embed/seeded-random.ts';
+import { digests } from '../digests.fixture.ts';
 import { mutationsOf } from '../mutations.fixture.ts';
 import type { Answer } from '../types.ts';
 import { CANARY_KEY, modelAssistant, shownText } from './model-assistant.fixture.ts';
@@ -60,7 +61,7 @@ function write(request: ChatRequest, sentences: readonly Sentence[]): string {
       const [own, other] = [at(passage), at(passage + 1)];
       const parts = (own?.text ?? '').split(/(?<=[。；])/u);
       const base = (parts[part % parts.length] ?? '').replace(/[。；]$/u, '');
-      const random = randomFrom(seed);
+      const random = seededRandom(seed);
       const mutations = mutationsOf(base, random);
       const words =
         kind === 'mutated'

@@ -3,7 +3,8 @@ import type { Passage } from '../../../corpus/types.ts';
 import { loadSynonyms } from '../../../retrieval/query/synonyms.ts';
 import { readUnits } from '../../../retrieval/rank/units.ts';
 import { createWords } from '../../../retrieval/words/words.ts';
-import { digests, randomFrom } from '../digests.fixture.ts';
+import { seededRandom } from '../../../retrieval/embed/seeded-random.ts';
+import { digests } from '../digests.fixture.ts';
 import { mutationsOf, MUTATION_KINDS, type MutationKind } from '../mutations.fixture.ts';
 import { createProseGate } from './verify-prose.ts';
 import { createVocabulary } from './vocabulary.ts';
@@ -72,7 +73,7 @@ describe('the gate for prose', () => {
     expect(lost.length / samples.length).toBeLessThanOrEqual(0.01);
   });
 
-  const random = randomFrom(20251122);
+  const random = seededRandom(20251122);
   const mutated = introduced.flatMap(({ text, passage }) =>
     mutationsOf(text, random)
       .filter((mutation) => mutation.text !== text && !isTrueAnyway(mutation.claim, passage, mutation.kind))
@@ -116,7 +117,7 @@ describe('the gate for prose', () => {
     const names = [
       ...new Set(passages.flatMap(({ text }) => [...text.matchAll(/“([^“”]{3,12})”/gu)].map((it) => it[1] ?? ''))),
     ];
-    const choose = randomFrom(5);
+    const choose = seededRandom(5);
     const samples = verbatim.flatMap(({ text, passage }) => {
       const name = /“([^“”]{3,12})”/u.exec(text)?.[1];
       const other = names[Math.floor(choose() * names.length)];
