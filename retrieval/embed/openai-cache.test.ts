@@ -38,11 +38,15 @@ describe('the cache', () => {
     expect(asked().length - before).toBeLessThanOrEqual(15 - 5);
   });
 
-  test('another model or length of vector does not share it', async () => {
-    await (await open()).embedDocuments(['甲']);
+  test('another model, length of vector or endpoint does not share it', async () => {
+    const first = await open();
+    await first.embedDocuments(['甲']);
     await (await open({ model: 'other' })).embedDocuments(['甲']);
     await (await open({ dimensions: 4 })).embedDocuments(['甲']);
-    expect(bench().server.requests).toHaveLength(6);
+    const elsewhere = await open({ baseURL: `${bench().server.baseURL}/elsewhere` });
+    await elsewhere.embedDocuments(['甲']);
+    expect(bench().server.requests).toHaveLength(8);
+    expect(elsewhere.id).not.toBe(first.id);
   });
 
   test('holds neither text nor key', async () => {

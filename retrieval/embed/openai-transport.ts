@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import OpenAI from 'openai';
 import { GuidaError, type GuidaErrorCode } from '../../corpus/errors.ts';
 
@@ -23,6 +24,15 @@ export interface OpenAiTransportOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
+const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
+
+/**
+ * Eight hexadecimal digits that tell endpoints apart and show no address: two servers may give one name to two models.
+ */
+export function endpointId({ baseURL = DEFAULT_BASE_URL }: Pick<OpenAiTransportOptions, 'baseURL'>): string {
+  return createHash('sha256').update(baseURL.replace(/\/+$/u, '')).digest('hex').slice(0, 8);
+}
+
 /**
  * The official client, made safe for a long job: the time limit covers the body too (the client's own ends with the
  * headers), a body that is cut off counts as a lost connection and is retried, and nobody makes us wait for an hour.
@@ -32,7 +42,7 @@ export function openAiClient(options: OpenAiTransportOptions): OpenAI {
   return new OpenAI({
     // The client insists on a key, and would otherwise take settings from the environment behind our back.
     apiKey: options.apiKey ?? 'none',
-    baseURL: options.baseURL ?? 'https://api.openai.com/v1',
+    baseURL: options.baseURL ?? DEFAULT_BASE_URL,
     organization: null,
     project: null,
     timeout: options.timeoutMs ?? 60_000,

@@ -6,6 +6,7 @@ import { checkedVector, type Embedder, type EmbedOptions } from './embedding.ts'
 import { EmbeddingCache, cacheKey } from './embedding-cache.ts';
 import {
   EMBEDDING_ENDPOINT,
+  endpointId,
   isRefused,
   openAiClient,
   transportFailure,
@@ -93,7 +94,7 @@ class CachedEmbedder implements OpenAiEmbedder {
   #longest = Infinity;
 
   constructor(source: EmbeddingSource, cache: EmbeddingCache, dimension: number, options: OpenAiEmbeddingOptions) {
-    this.id = `openai-${options.model}-${dimension}`;
+    this.id = `openai-${options.model}-${dimension}-${endpointId(options)}`;
     this.dimension = dimension;
     this.#source = source;
     this.#cache = cache;
@@ -209,15 +210,17 @@ class EmbeddingSource {
   readonly #client: OpenAI;
   readonly #model: string;
   readonly #dimensions: number | undefined;
+  readonly #endpoint: string;
 
   constructor(options: OpenAiEmbeddingOptions) {
     this.#client = openAiClient(options);
     this.#model = options.model;
     this.#dimensions = options.dimensions;
+    this.#endpoint = endpointId(options);
   }
 
   key(text: string): string {
-    return cacheKey([this.#model, this.#dimensions ?? null], text);
+    return cacheKey([this.#endpoint, this.#model, this.#dimensions ?? null], text);
   }
 
   /** One finite vector a text, in their order, of the expected length; without one, of any, for a single text. */
