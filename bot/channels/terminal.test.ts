@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Answer, Assistant, Citation } from '../answer/types.ts';
-import { answerInTerminal, quotedWords, renderAnswer } from './terminal.ts';
+import { answerInTerminal, renderAnswer } from './terminal.ts';
 
 const citation: Citation = {
   n: 1,
@@ -61,19 +61,6 @@ test('a plan cannot send escape sequences to the terminal', () => {
   const shown = renderAnswer(hostile, { colour: false });
   for (const control of ['\u001B', '\u0007', '\u202E']) expect(shown).not.toContain(control);
   expect(shown).toContain('一 [2J二 三');
-});
-
-test('a long passage is cut to the sentences the answer rests on', () => {
-  const filler = '这一句讲的是别的事情，与所问无关，只是为了让段落变长。'.repeat(3);
-  const quote = `${filler}技术合同成交额突破60亿元。${filler}`;
-  const words = quotedWords(quote, '到2025年，技术合同成交额**突破60亿元**。[1]', 40);
-  expect(words).toBe('…技术合同成交额突破60亿元。…');
-  expect(quotedWords('短句。', '别的', 40)).toBe('短句。');
-});
-
-test('one long sentence is kept whole', () => {
-  const quote = `${'很长的一句话，'.repeat(30)}达到300家`;
-  expect(quotedWords(quote, '达到300家', 40)).toBe(quote);
 });
 
 test('the terminal shows the finished answer of the events', async () => {

@@ -1,14 +1,13 @@
 import pc from 'picocolors';
 import type { Answer, Assistant, Citation, Turn } from '../answer/types.ts';
+import { quotedWords } from './text/quoted-words.ts';
+import { sourcePath } from './text/source-path.ts';
 
 /** How an answer is set. */
 export interface TerminalStyle {
   /** Bold and dim type by escape sequences. Without, the text stays the Markdown it is, to be pasted elsewhere. */
   readonly colour: boolean;
 }
-
-/** Quoted words under a source, in characters; a longer passage is cut to the sentences that the answer rests on. */
-const LONGEST_QUOTE = 160;
 
 /**
  * Asks, and sets the answer for a person at a terminal.
@@ -64,44 +63,10 @@ function renderSources(answer: Answer, style: TerminalStyle): string {
 
 function renderCitation(citation: Citation, answer: string, { colour }: TerminalStyle): string {
   const { dim } = pc.createColors(colour);
-  const { n, plan, section, quote, file, lines, draft } = citation;
-  const title = draft && !plan.includes('征求意见稿') ? `${plan}（征求意见稿）` : plan;
+  const { n, quote, file, lines } = citation;
   const place = lines[0] === lines[1] ? `${file}:${lines[0]}` : `${file}:${lines[0]}-${lines[1]}`;
-  const path = [title, ...section, `“${quotedWords(quote, answer)}”`].map(printable).join(' › ');
+  const path = printable(`${sourcePath(citation)} › “${quotedWords(quote, answer)}”`);
   return `[${n}] ${path} ${dim(printable(`（${place}）`))}`;
-}
-
-/**
- * The part of a passage that an answer rests on: whole when it is short; otherwise its sentences that share most with
- * the answer, in their order, with … for what is left out.
- */
-export function quotedWords(quote: string, answer: string, longest: number = LONGEST_QUOTE): string {
-  if (quote.length <= longest) return quote;
-  const sentences = quote.split(/(?<=[。；！？\n])/u).filter((sentence) => sentence.trim() !== '');
-  const pairs = pairsOf(answer);
-  const ranked = sentences
-    .map((sentence, position) => ({ sentence, position, shared: sharedWith(pairs, sentence) }))
-    .toSorted((left, right) => right.shared - left.shared || left.position - right.position);
-  const kept = new Set<number>();
-  let length = 0;
-  for (const { sentence, position } of ranked) {
-    // The best one stays even when it alone is too long: a quote without the figure would prove nothing.
-    if (kept.size > 0 && length + sentence.length > longest) break;
-    kept.add(position);
-    length += sentence.length;
-  }
-  const parts = sentences.map((sentence, position) => (kept.has(position) ? sentence.trim() : '…'));
-  return parts.filter((part, position) => part !== '…' || parts[position - 1] !== '…').join('');
-}
-
-/** Neighbouring characters, without marks and white space. */
-function pairsOf(text: string): ReadonlySet<string> {
-  const characters = Array.from(text.replace(/[\p{P}\p{S}\s]+/gu, ''));
-  return new Set(characters.slice(1).map((character, position) => `${characters[position] ?? ''}${character}`));
-}
-
-function sharedWith(pairs: ReadonlySet<string>, sentence: string): number {
-  return [...pairsOf(sentence)].filter((pair) => pairs.has(pair)).length;
 }
 
 /** A plan is a foreign text: escape sequences in it must not reach the terminal, nor may it turn the writing round. */
