@@ -1,0 +1,120 @@
+import { basename } from 'node:path';
+import type { z } from '@hono/zod-openapi';
+import type { IndicatorRecord, Passage, Section, Table } from '../../../corpus/types.ts';
+import type { PlanSummary } from '../../../retrieval/types.ts';
+import type { Answer } from '../../answer/types.ts';
+import { quotedWords } from '../text/quoted-words.ts';
+import type {
+  AnswerView,
+  CitationView,
+  IndicatorView,
+  PassageView,
+  PlanView,
+  SectionView,
+  TableView,
+} from './schemas.ts';
+
+/** Path of a passage in the plan browser. */
+export function passageHref(planId: string, passageId: string): string {
+  return `/plans/${encodeURIComponent(planId)}#${encodeURIComponent(passageId)}`;
+}
+
+/** An answer as the API gives it. */
+export function answerView(
+  answerId: string,
+  answer: Answer,
+  asked: { readonly eventId: string; readonly conversationId: string },
+): z.infer<typeof AnswerView> {
+  const { text, declined, mode, understood, citations } = answer;
+  return {
+    type: 'answered',
+    answerId,
+    text,
+    declined,
+    mode,
+    understood,
+    citations: citations.map((citation): z.infer<typeof CitationView> => ({
+      n: citation.n,
+      passageId: citation.passageId,
+      planId: citation.planId,
+      plan: citation.plan,
+      section: [...citation.section],
+      quote: citation.quote,
+      quotedWords: quotedWords(citation.quote, text),
+      file: citation.file,
+      lines: [...citation.lines],
+      draft: citation.draft,
+      href: passageHref(citation.planId, citation.passageId),
+    })),
+    ...asked,
+  };
+}
+
+/** A plan as the API gives it: the file by its name, never by its place. */
+export function planView(plan: PlanSummary): z.infer<typeof PlanView> {
+  const { id, title, region, level, issuer, date, period, status, edition, file, counts } = plan;
+  return {
+    id,
+    title,
+    region,
+    level,
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(date === undefined ? {} : { date }),
+    ...(period === undefined ? {} : { period }),
+    status,
+    edition,
+    file: basename(file),
+    counts,
+  };
+}
+
+/** A heading as the API gives it. */
+export function sectionView({ path, lines }: Section): z.infer<typeof SectionView> {
+  return { path: [...path], lines: [...lines] };
+}
+
+/** A passage as the API gives it; a row with the columns of its table. */
+export function passageView(passage: Passage, tables: ReadonlyMap<string, Table>): z.infer<typeof PassageView> {
+  const { id, planId, order, kind, section, text, lines, table: place } = passage;
+  const table = place && tables.get(place.id);
+  const row = place && table?.rows[place.row];
+  return {
+    id,
+    planId,
+    order,
+    kind,
+    section: [...section],
+    text,
+    lines: [...lines],
+    ...(table && row
+      ? { table: { id: table.id, caption: table.caption, columns: [...table.columns], cells: [...row.cells] } }
+      : {}),
+  };
+}
+
+/** A table as the API gives it. */
+export function tableView({ id, caption, section, columns, rows }: Table): z.infer<typeof TableView> {
+  return { id, caption, section: [...section], columns: [...columns], rows: rows.map(({ cells }) => [...cells]) };
+}
+
+/** An indicator record as the API gives it, with the plan it is of. */
+export function indicatorView(record: IndicatorRecord, plan: PlanSummary): z.infer<typeof IndicatorView> {
+  const { id, planId, passageId, indicator, canonical, raw, value, bound, unit, time, kind } = record;
+  return {
+    id,
+    planId,
+    plan: plan.title,
+    region: plan.region,
+    draft: plan.status === 'draft',
+    passageId,
+    indicator,
+    ...(canonical === undefined ? {} : { canonical }),
+    raw,
+    ...(value === undefined ? {} : { value }),
+    bound,
+    unit,
+    ...(time === undefined ? {} : { time }),
+    kind,
+    href: passageHref(planId, passageId),
+  };
+}
