@@ -1,7 +1,8 @@
+import { findFigures } from '../../corpus/figures.ts';
 import type { Question } from '../../retrieval/query/question.ts';
 import { matchTerm, matchText, type ScoredUnit } from '../../retrieval/rank/score.ts';
 import { readUnits } from '../../retrieval/rank/units.ts';
-import { compare, comparedPlaces } from './compose/compare.ts';
+import { compare } from './compose/compare.ts';
 import { composeComputed } from './compose/compute.ts';
 import { composeDisagreement } from './compose/disagree.ts';
 import { announces, composeFact, FACT_LIMIT, headingPrefix, pickFigure } from './compose/fact.ts';
@@ -13,6 +14,7 @@ import { composePremise } from './compose/premise.ts';
 import { composeRefusal } from './compose/refuse.ts';
 import { composeSeveral } from './compose/several.ts';
 import { composeStatus } from './compose/status.ts';
+import { sidesOf } from './compose/sides.ts';
 import { composeSummary } from './compose/summary.ts';
 import type { Draft, Statement } from './draft.ts';
 import { lookUp, type AnswerContext, type Found } from './look-up.ts';
@@ -21,27 +23,32 @@ import type { Answer } from './types.ts';
 import { objectionTo } from './verify.ts';
 import { windowAround } from './window.ts';
 
-/** Answers a question that stands alone. */
-export async function answerQuestion(question: Question, context: AnswerContext): Promise<Answer> {
-  return finish(question, await compose(question, context), context);
-}
-
 const answered = (statements: readonly Statement[]): Draft => ({ statements, declined: false });
 
-async function compose(question: Question, context: AnswerContext): Promise<Draft> {
+/** Answers a question that stands alone, as one question. */
+export async function answerQuestion(question: Question, context: AnswerContext): Promise<Answer> {
+  return finishAnswer(question, await draftAnswer(question, context), context);
+}
+
+/** What may be said on a question that stands alone, before the gate. */
+export async function draftAnswer(question: Question, context: AnswerContext): Promise<Draft> {
   const status = await composeStatus(question, context);
   if (status) return status;
   if (question.intent.kind === 'summary') {
     const summary = await composeSummary(question, context);
     if (summary) return answered(summary);
   }
-  // Nothing is worked out from three places' figures.
-  const computed = comparedPlaces(question, context).length > 2 ? undefined : await composeComputed(question, context);
+  const computed = await composeComputed(question, context);
   if (computed && mayBeShown(computed, context)) return answered(computed);
-  const premise = (await composeElsewhere(question, context)) ?? (await composePremise(question, context));
-  if (premise && mayBeShown(premise, context)) return answered(premise);
-  const comparison = await compare(question, context);
+  const elsewhere = sidesOf(question, context).length < 2 ? await composeElsewhere(question, context) : undefined;
+  if (elsewhere && mayBeShown(elsewhere, context)) return answered(elsewhere);
+  // Where two sides are set against one another, nothing is claimed but perhaps a figure.
+  const comparison = claimsFigure(question) ? undefined : await compare(question, context);
   if (comparison) return answered(comparison);
+  const premise = await composePremise(question, context);
+  if (premise && mayBeShown(premise, context)) return answered(premise);
+  const compared = claimsFigure(question) ? await compare(question, context) : undefined;
+  if (compared) return answered(compared);
   const found = await lookUp(question, context);
   if (!outside(found) && question.intent.item === undefined) {
     const differing =
@@ -64,7 +71,15 @@ async function compose(question: Question, context: AnswerContext): Promise<Draf
     return { statements: composeRefusal(found, found.shortfall ?? 'nothing', context.plans), declined: true };
   const announced = await followOn(found.best, question, context);
   return answered(
-    announced ?? [corroborate(composeFact(found.best, question, { siblings: found.evidence[0]?.units ?? [] }), found)],
+    announced ?? [
+      corroborate(
+        composeFact(found.best, question, {
+          siblings: found.evidence[0]?.units ?? [],
+          ...(context.limit === undefined ? {} : { limit: context.limit }),
+        }),
+        found,
+      ),
+    ],
   );
 }
 
@@ -128,13 +143,18 @@ function outside(found: Found): boolean {
   return found.shortfall === 'other-place' || found.shortfall === 'nothing';
 }
 
+function claimsFigure({ text }: Question): boolean {
+  return findFigures(text).some(({ isYear, digits, unit }) => !isYear && unit !== '' && /\d/u.test(digits));
+}
+
 /** Whether the gate lets all of it through: half of a computation would be a figure nobody asked for. */
 function mayBeShown(statements: readonly Statement[], context: AnswerContext): boolean {
   const titleOf = (planId: string): string => context.plans.find((plan) => plan.id === planId)?.title ?? '';
   return statements.every((statement) => objectionTo(statement, titleOf) === undefined);
 }
 
-function finish(question: Question, draft: Draft, context: AnswerContext): Answer {
+/** Passes a draft through the gate and numbers its citations. */
+export function finishAnswer(question: Question, draft: Draft, context: AnswerContext): Answer {
   const titleOf = (planId: string): string => context.plans.find((plan) => plan.id === planId)?.title ?? '';
   const shown = draft.statements.filter((statement) => objectionTo(statement, titleOf) === undefined);
   const { text, citations } = numberCitations(shown, context.plans, '\n');

@@ -1,8 +1,9 @@
 import { readQuestion, type Question } from '../../retrieval/query/question.ts';
 import { loadSynonyms, type Synonyms } from '../../retrieval/query/synonyms.ts';
 import type { SearchOptions } from '../../retrieval/search.ts';
+import { restrictedStore } from '../../retrieval/store/restricted-store.ts';
 import type { Store, Words } from '../../retrieval/types.ts';
-import { answerQuestion } from './answer-question.ts';
+import { answerInParts } from './answer-parts.ts';
 import { resolveFollowUp, type Reading } from './follow-up.ts';
 import type { AnswerContext } from './look-up.ts';
 import type { ModelAnswering } from './model/model-answering.ts';
@@ -51,10 +52,11 @@ export function createAssistant(options: AssistantOptions): Assistant {
         return;
       }
       yield { type: 'status', text: '正在查找规划原文' };
-      const plans = (await options.store.plans()).filter((plan) => !allowedPlans || allowedPlans.includes(plan.id));
+      const store = allowedPlans ? restrictedStore(options.store, allowedPlans) : options.store;
+      const plans = await store.plans();
       const context = { plans, words: options.words, synonyms };
       const read = (text: string): Question => readQuestion(text, context);
-      const { store, search, onLookUp } = options;
+      const { search, onLookUp } = options;
       const answering: AnswerContext = {
         store,
         plans,
@@ -65,7 +67,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
       };
       const resolved = await resolveFollowUp(screened.question, conversation.slice(-TURNS), answering);
       const answered = async ({ question: asked, standalone }: Reading): Promise<Answer> => ({
-        ...(await answerQuestion(asked, answering)),
+        ...(await answerInParts(asked, answering)),
         understood: standalone,
       });
       let reading: Reading = resolved;

@@ -1,6 +1,6 @@
 import { shortPlace } from '../../corpus/places.ts';
 import type { Question } from '../../retrieval/query/question.ts';
-import { operationOf } from './compose/operation.ts';
+import { askedOperation, operationOf } from './compose/operation.ts';
 import { carry, type FollowUpContext, type Reading } from './follow-up-reading.ts';
 import { bareFollowUp, tailOf, timelessTopic, topicOf, withPlace } from './follow-up-wording.ts';
 import { headingSwap, suffixSwap, swapOf, wholeSwap, type Swap } from './sibling.ts';
@@ -19,19 +19,44 @@ export function computedFromBefore(
   earlier: Reading | undefined,
   { read }: FollowUpContext,
 ): Reading | undefined {
-  if (!operationOf(question.text) || !question.terms.every((term) => CHANGE.test(term.surface))) return undefined;
+  const asked = askedOperation(question.text);
   const bare = bareFollowUp(question.text);
-  if (earlier && question.times.length === 0 && /^(?:这|那)?(?:两|二|俩|前后)|加起来|合计|一共/u.test(bare)) {
-    const both = `${topicOf(earlier.standalone)}与${topicOf(before.standalone)}，${bare}？`;
-    return { question: read(both), standalone: both };
+  const both = /^(?:这|那)?(?:两|二|俩|前后|前面两)|^(?:这|那)些|加起来|合计|一共/u.test(bare);
+  const own =
+    asked &&
+    read(asked.rest.replace(PAIR, '')).terms.filter((term) => (term.factor ?? 1) === 1 && !CHANGE.test(term.surface));
+  if (!asked || own === undefined || own.length > 0) return undefined;
+  if (earlier && both) {
+    const text = `${topicOf(earlier.standalone)}与${topicOf(before.standalone)}，${bare.replace(PAIR, '')}？`;
+    return { question: read(text), standalone: text };
+  }
+  if (earlier && asked.operation === 'share' && question.times.length === 0) {
+    const text = `${topicOf(before.standalone)}占${topicOf(earlier.standalone)}的比例是多少？`;
+    return { question: read(text), standalone: text };
   }
   const standalone = `${topicOf(before.standalone)}，${bare}？`;
   return { question: read(standalone), standalone };
 }
 
+/** What points at the two things spoken of last. */
+const PAIR = /(?:这|那|前面|以上)?(?:两者?|二者?|俩|两个|两项|两家|两地)(?:项|个|家|者|地)?|[这那]些/gu;
+
 /** Words of change, which say nothing of what changes. */
 const CHANGE =
   /^(?:增长|增加|提高|提升|上升|下降|减少|净增|增幅|涨|多出|高出|超出|超额|超|少|差距?|年均|时期|总共|还要|需要|一倍|倍)$/u;
+
+const LEVEL = /国家级?|省级|市级|县级|区级/u;
+
+/** “那国家级的争几家”: the question before, of another level. */
+export function otherLevel(question: Question, before: Reading, { read }: FollowUpContext): Reading | undefined {
+  const level = /国家级|省级|市级|县级/u.exec(question.text)?.[0];
+  const named = LEVEL.exec(before.standalone)?.[0];
+  if (level === undefined || named === undefined || named === level) return undefined;
+  const rest = read(bareFollowUp(question.text).replace(level, '')).terms.filter((term) => term.surface.length > 1);
+  if (rest.length > 1) return undefined;
+  const text = before.standalone.replace(/新[建增设]|新布局/u, '').replace(named, level);
+  return { question: { ...read(text), planIds: read(text).planIds ?? before.question.planIds }, standalone: text };
+}
 
 /** 那合肥呢？ The question before, for another place; what follows the place goes behind. */
 export function otherPlace(question: Question, before: Reading, { read }: FollowUpContext): Reading | undefined {

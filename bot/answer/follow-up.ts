@@ -1,7 +1,15 @@
 import type { Question } from '../../retrieval/query/question.ts';
 import { itemBefore, pointedAt } from './follow-up-item.ts';
 import { mergedReading, withinPlans, type FollowUpContext, type Reading } from './follow-up-reading.ts';
-import { computedFromBefore, otherName, otherPlace, otherTime, rateAgainst, siblingPlace } from './follow-up-slots.ts';
+import {
+  computedFromBefore,
+  otherLevel,
+  otherName,
+  otherPlace,
+  otherTime,
+  rateAgainst,
+  siblingPlace,
+} from './follow-up-slots.ts';
 import { lookUp } from './look-up.ts';
 import type { Turn } from './types.ts';
 
@@ -58,6 +66,7 @@ async function resolveTurn(
     itemBefore(question, before, answer, context) ??
     (await siblingPlace(question, before, context)) ??
     otherPlace(question, before, context) ??
+    otherLevel(question, before, context) ??
     rateAgainst(question, before) ??
     otherTime(question, before, context) ??
     (await otherName(question, before, context));

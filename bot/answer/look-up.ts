@@ -16,6 +16,8 @@ export interface AnswerContext {
   readonly read: (text: string) => Question;
   /** The searches of this ask so far, by what was searched for: one way of answering leaves its search to the next. */
   readonly searches?: Map<string, Promise<readonly Evidence[]>>;
+  /** Longest quoted run in the answer to a question for one fact, in characters; absent: as for a question that asks nothing else. */
+  readonly limit?: number;
   /** Told of each look-up; for whoever measures the search. */
   readonly onLookUp?: (lookedUp: LookedUp) => void;
 }

@@ -1,5 +1,7 @@
+import { shortPlace } from '../../corpus/places.ts';
 import type { Question } from '../../retrieval/query/question.ts';
 import { pickFigure } from './compose/fact.ts';
+import { missesIndicator } from './compose/misses-indicator.ts';
 import { measureOf, measuresOf } from '../../retrieval/rank/measures.ts';
 import { matchTerm, matchText, sameTime, type ScoredUnit } from '../../retrieval/rank/score.ts';
 import type { PlanSummary } from '../../retrieval/types.ts';
@@ -47,7 +49,7 @@ export function shortfall(
     question.intent.kind === 'figure' &&
     unit.figures.length === 0 &&
     unit.passage.kind !== 'row' &&
-    !/\d|[一二三四五六七八九十两][大个项条级类家所]/u.test(unit.text)
+    !/\d|[一二三四五六七八九十两][大个项条级类家所]/u.test(unit.text.replace(/^[（(]?\d{1,2}[)）.．、]\s*/u, ''))
   )
     return 'no-figure';
   // A figure of the asked measure may stand elsewhere in a sentence that stands out; a sentence without any is no answer.
@@ -58,6 +60,7 @@ export function shortfall(
   )
     return 'no-figure';
   if (otherYear(scored, question, plan)) return 'other-year';
+  if (question.intent.kind === 'figure' && missesIndicator(scored, question)) return 'no-figure';
   return undefined;
 }
 
@@ -92,7 +95,7 @@ function countsAsAsked(scored: ScoredUnit, question: Question): boolean {
 }
 
 function namesAskedPlace(text: string, question: Question): boolean {
-  return question.places.some((place) => text.includes(place.place.slice(0, -1)));
+  return question.places.some((place) => text.includes(shortPlace(place.place)));
 }
 
 /** A year asked for that neither the sentence nor the plan's own horizon has. */

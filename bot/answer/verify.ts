@@ -1,6 +1,7 @@
 import { fiveYearPeriod } from '../../corpus/metadata.ts';
 import type { Statement } from './draft.ts';
 import { plainText, readQuantities, type Quantity } from './verify-quantities.ts';
+import { isRight, readSum } from './verify-sum.ts';
 import { sourceOfPassage, sourceOfPlan, type Source, type SourceQuantity } from './verify-sources.ts';
 
 /** Why the gate stopped a statement. */
@@ -126,52 +127,6 @@ function isSilentOn(text: string): boolean {
 function statusObjection(text: string, status: 'final' | 'draft'): Objection | undefined {
   const said = /(不)?是征求意见稿/u.exec(text);
   return said && (said[1] === undefined) !== (status === 'draft') ? { what: 'status', text: said[0] } : undefined;
-}
-
-/** An operation as answers write it out: 3.5万 − 1000 = 3.4万. */
-interface Sum {
-  readonly text: string;
-  readonly operands: readonly [Term, Term];
-  readonly operator: string;
-  readonly result: Term;
-}
-
-/** A number with its scale or percent sign, as its value: 3.5万 is 35,000, 5% is 0.05. */
-interface Term {
-  readonly number: string;
-  readonly scale: number;
-}
-
-const SCALES: Readonly<Record<string, number>> = { 万: 1e4, 亿: 1e8, 万亿: 1e12, '%': 0.01 };
-const SUM = (() => {
-  const term = '(\\d+(?:\\.\\d+)?)(万亿|万|亿|%)?';
-  return new RegExp(`${term}([−÷+])${term}=${term}`, 'u');
-})();
-
-function readSum(text: string): Sum | undefined {
-  const match = SUM.exec(text);
-  if (!match) return undefined;
-  const term = (at: number): Term => ({ number: match[at] ?? '', scale: SCALES[match[at + 1] ?? ''] ?? 1 });
-  return { text: match[0], operands: [term(1), term(4)], operator: match[3] ?? '', result: term(6) };
-}
-
-/**
- * Whether the result is right to the last decimal shown (at most two), each operand stands beside the sum as a figure of
- * its own, and the result is counted in what one of them is.
- */
-function isRight({ operands, operator, result }: Sum, beside: readonly Quantity[]): boolean {
-  const [left, right] = operands.map((term) => Number(term.number) * term.scale);
-  if (left === undefined || right === undefined) return false;
-  const value = operator === '+' ? left + right : operator === '−' ? left - right : left / right;
-  if (!(Math.abs(value / result.scale - Number(result.number)) <= 0.0051)) return false;
-  const units = beside
-    .filter((other) => operands.some((term) => term.number === other.number))
-    .flatMap(({ suffix }) => [suffix, suffix.replace(/^(?:万亿|万|亿)/u, '')]);
-  const allowed = operator === '÷' ? ['%', '倍'] : units.includes('%') ? ['百分点'] : units;
-  return (
-    operands.every((term) => beside.some((other) => other.number === term.number)) &&
-    beside.every((other) => other.number !== result.number || [...allowed, ...units].includes(other.suffix))
-  );
 }
 
 /** Least share of the statement's character pairs that its sources have. Verbatim text has nearly all of them. */

@@ -16,12 +16,12 @@ export interface FigurePlace {
 const BARE = new RegExp(`^(?:${BARE_HEADS})$`, 'u');
 /** A part named by fewer letters than this is a qualifier (国家级, 企业): its parent is named with it. */
 const SHORT_PART = 6;
-/** 荣获一等奖: of which prize stands in the clause before. */
 /** “X要达到地区生产总值的2.8%”, “X占全社会研发经费8%” */
 const SHARE =
   /^(?<part>[^占]{4,}?)(?:要)?(?:达到|达|占|相当于|占到)(?<whole>[^占]{3,}?)(?<!比重|比例|之比|占比|份额|率|强度)$/u;
 /** “基础研究经费投入，2015年是27亿元”: what such a clause names is measured in the next. */
 const MEASURED = /(?:经费|投入|支出|产值|增加值|收入|总量|总数|总额|数量|规模|比重|占比|强度)$/u;
+/** 荣获一等奖: of which prize stands in the clause before. */
 const PRIZE = /^(?:荣获|获得|获)?(?=[特一二三]等奖$)/u;
 
 /**

@@ -6,7 +6,7 @@ import { loadEverydayWords, type EverydayWord } from './everyday-words.ts';
 
 const classes = z.record(z.string(), z.array(z.string().min(1)));
 const { cut, patterns, alone, alonePatterns } = z
-  .strictObject({ cut: classes, patterns: z.array(z.string()), alone: classes, alonePatterns: z.array(z.string()) })
+  .strictObject({ cut: classes, patterns: classes, alone: classes, alonePatterns: z.array(z.string()) })
   .parse(parse(readFileSync(fileURLToPath(new URL('empty-words.yaml', import.meta.url)), 'utf8')));
 
 const CUT = Object.values(cut).flat();
@@ -27,7 +27,7 @@ const guarded = (word: string): string =>
 
 /** Longest first, so that 是多少 goes before 多少; the patterns go before the words. */
 const CUT_PHRASE = new RegExp(
-  [...patterns, ...[...CUT, ...KEPT].sort((a, b) => b.length - a.length).map(guarded)].join('|'),
+  [...Object.values(patterns).flat(), ...[...CUT, ...KEPT].sort((a, b) => b.length - a.length).map(guarded)].join('|'),
   'gu',
 );
 const ALONE: ReadonlySet<string> = new Set([...CUT, ...Object.values(alone).flat()]);
@@ -36,6 +36,27 @@ const ALONE_PATTERN = new RegExp(`^(?:${alonePatterns.join('|')})$`, 'u');
 /** A text with the turns of phrase of asking, politeness and context replaced by spaces. */
 export function withoutAsking(text: string): string {
   return text.replace(CUT_PHRASE, (phrase) => (KEPT.has(phrase) ? phrase : ' '));
+}
+
+/** Classes of turns of phrase: what they are for, as `empty-words.yaml` names them. */
+export type PhraseClass = 'politeness' | 'requests' | 'setting' | 'hearsay' | 'checking' | 'comparing' | 'particles';
+
+const classPatterns = new Map<PhraseClass, string>();
+
+/** The turns of phrase of some classes as the source of a regular expression, the longest words first. */
+export function phrasesOf(...names: readonly PhraseClass[]): string {
+  return names
+    .map((name) => {
+      const known = classPatterns.get(name);
+      const made =
+        known ??
+        [...(patterns[name] ?? []), ...[...(cut[name] ?? [])].sort((a, b) => b.length - a.length).map(guarded)].join(
+          '|',
+        );
+      classPatterns.set(name, made);
+      return made;
+    })
+    .join('|');
 }
 
 /** Whether a word says nothing about the subject of a question: one character, punctuation, or on the list. */

@@ -101,7 +101,7 @@ export function findTitles(
   // Each 规划 of the text by itself: “基础研究规划和人才规划” names two.
   let behind = 0;
   for (const named of text.matchAll(
-    /规划(?!布局|建设|新建|引进|到|了|面积|区域|定位)|意见|方案|行动计划|那(?:份|本)/gu,
+    /规划(?!布局|建设|新建|引进|到|了|面积|区域|定位)|意见|方案|行动计划|文件|文稿|那(?:份|本)/gu,
   )) {
     const scored = plans
       .map((plan) => {

@@ -38,7 +38,7 @@ export const QUESTION_LIMIT = 600;
 
 /** Reads plans, places, times, intent and terms from a question. Never throws. */
 export function readQuestion(question: string, context: QuestionContext): Question {
-  const text = withoutAsides(question.slice(0, QUESTION_LIMIT).replace(/\s+/gu, ' ').trim());
+  const text = withYears(withoutAsides(question.slice(0, QUESTION_LIMIT).replace(/\s+/gu, ' ').trim()));
   const times = findAskedTimes(text);
   const places = findPlaces(text, context.plans);
   const subjects = places.filter((place) => !place.inName);
@@ -78,6 +78,11 @@ export function readQuestion(question: string, context: QuestionContext): Questi
     titledPlans,
     planIds,
   };
+}
+
+/** 2025比2020: years that are written without 年. */
+function withYears(text: string): string {
+  return text.replace(/(?<![\d.-])20[1-4]\d(?=[比较到至的末底和与跟、，,目]|$)/gu, '$&年');
 }
 
 /** What the asker does not mean (“不是…那一处”, “别算…”): left out, or it would be searched for. */

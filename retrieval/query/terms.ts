@@ -58,9 +58,27 @@ export function readTerms(content: string, words: Words, synonyms: Synonyms): re
     // The search mode of the segmenter gives a long word's parts too: they are one term, met in part by its parts.
     if (found.some((other) => other !== word && other.includes(word))) continue;
     const parts = found.filter((other) => word.includes(other));
-    terms.push({ surface: word, variants: [word], matchers: [word.toLowerCase()], words: parts });
+    const name = withEdge(word, rest, bounds);
+    const words = name === word ? parts : [name, ...parts];
+    terms.push({ surface: name, variants: [name], matchers: [name.toLowerCase()], words });
   }
   return terms;
+}
+
+/** Characters that end or begin a name and that the segmenter leaves by themselves: 创新|券, 友谊|奖, 省|实验室. */
+const LAST = /[券奖贷链谷港湾园校站库网群圈带廊城岛馆器车船药险债税费法]/u;
+const FIRST = /[省市县]/u;
+
+/** A word with the one character before or behind it that the segmenter cut off its name. */
+function withEdge(word: string, text: string, bounds: readonly boolean[]): string {
+  const start = text.indexOf(word);
+  const end = start + word.length;
+  if (start < 0) return word;
+  const [before = '', behind = ''] = [text[start - 1], text[end]];
+  if (LAST.test(behind) && bounds[end] && bounds[end + 1]) return word + behind;
+  // 全省 and 我市 are words of their own.
+  const free = !/[全各我本该跨外邻]/u.test(text[start - 2] ?? '');
+  return free && FIRST.test(before) && bounds[start - 1] && bounds[start] ? before + word : word;
 }
 
 /** Where a wording stands in a text; with bounds, only where words begin and end. */

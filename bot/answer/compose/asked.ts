@@ -3,7 +3,7 @@ import { parseHanNumeral } from '../../../corpus/figures.ts';
 /** How many items the question says there are: 哪六个, 十大, “四项”. */
 export function askedCount(text: string): number | undefined {
   const match =
-    /(?:哪|这|那|的|具体|分别)?([二三四五六七八九十两]{1,3}|\d{1,2})(?:大|个|项|条|类|家|种|块|步|点|方面)(?!月|年|百分)/u.exec(
+    /(?:哪|这|那|的|具体|分别)?([二三四五六七八九十两][一二三四五六七八九十]{0,2}|\d{1,2})(?:大|个|项|条|类|家|种|块|步|点|方面|板块)(?!月|年|百分)/u.exec(
       text.replace(/第[一二三四五六七八九十\d]+/gu, ''),
     );
   if (!match?.[1]) return undefined;

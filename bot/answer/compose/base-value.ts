@@ -46,15 +46,7 @@ function baseOf(scored: ScoredUnit, question: Question): Statement | undefined {
     if (number === undefined || other === undefined || Number(other) === 0) continue;
     const scale = value.digits.slice(number.length);
     if (relation.kind === 'increase' && relation.figure.digits.slice(other.length) !== scale) continue;
-    const result = round(
-      relation.kind === 'increase'
-        ? Number(number) - Number(other)
-        : Number(number) / (relation.kind === 'share' ? Number(other) / 100 : Number(other)),
-    );
-    const formula =
-      relation.kind === 'increase'
-        ? `${number} − ${other} = ${result}`
-        : `${number} ÷ ${other}${relation.kind === 'share' ? '%' : ''} = ${result}`;
+    const { result, formula } = workedBack(relation.kind, number, other);
     const about = relation.kind === 'increase' ? '' : '约';
     const from = Math.max(text.lastIndexOf('。', value.start), text.lastIndexOf('；', value.start)) + 1;
     const to = relation.figure.end;
@@ -65,16 +57,30 @@ function baseOf(scored: ScoredUnit, question: Question): Statement | undefined {
     return {
       text: `**${about}${result}${scale}${value.unit}**（据原文倒推：${formula}）。原文：${said.replace(/^[，、]/u, '')}`,
       passages: [passage],
-      computed: [result, number, other],
+      computed: [result, number, other, '1'],
     };
   }
   return undefined;
 }
 
+function workedBack(kind: Kind, number: string, other: string): { readonly result: string; readonly formula: string } {
+  const [value, by] = [Number(number), Number(other)];
+  if (kind === 'increase') return written(value - by, `${number} − ${other}`);
+  if (kind === 'growth') return written(value / (1 + by / 100), `${number} ÷ (1 + ${other}%)`);
+  return kind === 'share'
+    ? written(value / (by / 100), `${number} ÷ ${other}%`)
+    : written(value / by, `${number} ÷ ${other}`);
+}
+
+function written(value: number, expression: string): { readonly result: string; readonly formula: string } {
+  const result = round(value);
+  return { result, formula: `${expression} = ${result}` };
+}
+
 /** Longest run quoted whole, in characters. */
 const QUOTE_LIMIT = 90;
 
-type Kind = 'increase' | 'share' | 'multiple';
+type Kind = 'increase' | 'growth' | 'share' | 'multiple';
 
 interface Relation {
   readonly kind: Kind;
@@ -86,6 +92,13 @@ function relationOf(figure: Figure, text: string): Relation | undefined {
   const lead = text.slice(Math.max(0, figure.start - 12), figure.start);
   if (figure.unit === '倍') return { kind: 'multiple', figure };
   if (figure.unit === '%' && /占[^，。；]{0,10}$/u.test(lead)) return { kind: 'share', figure };
+  if (
+    figure.unit === '%' &&
+    /[比较][^，。；]{0,10}(?:增长|提高|增加|上升|增)了?(?:约|近|超过?)?$/u.test(
+      text.slice(Math.max(0, figure.start - 22), figure.start),
+    )
+  )
+    return { kind: 'growth', figure };
   if (
     figure.unit !== '%' &&
     /(?:增加|增长|多|净增|新增|提高)了?$/u.test(lead) &&

@@ -1,4 +1,5 @@
 import { findFigures, type Figure } from '../../../corpus/figures.ts';
+import { phrasesOf } from '../../../retrieval/query/empty-words.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { AnswerContext } from '../look-up.ts';
 
@@ -14,25 +15,37 @@ export interface Claim {
   readonly named: { readonly subject: string; readonly value: string } | undefined;
   /** The statement alone, without the words that ask to confirm it. */
   readonly statement: string;
+  /** Whether it is asked if the claim holds; else it is taken for granted, and something else is asked. */
+  readonly asked: boolean;
 }
 
-const CONFIRM =
-  /(?:对吗|对不对|对吧|对么|对不|是不是|没错吧?|没毛病吧?|没记错吧?|没(?:有)?写错吧?|属实吗?|行吗|可以吗|能用吗|成立吗|准确吗|有没有问题|请?(?:帮我|帮忙)?(?:核对|核实|确认)(?:一下|下)?|这个?说法|这么写|这样(?:写|介绍|说|画)|核对无误|听说|据说|写材料|要引用|引用|为啥|为什么|凭什么|怎么(?:分解|落实|实现|完成))/u;
-const TAG = /(?:的)?吧[？?。！\s]*$|不是[^，。？]{2,40}吗[？?]*$/u;
-const ASKS = /多少|几(?![天个人]?天)|哪|什么(?!时候的)|谁|啥(?<!为啥)|如何|怎样/u;
-/** The words around a claim: what asks to confirm it and what it is wanted for. */
-const AROUND =
-  /(?:[，,。；]?\s*(?:请|麻烦)?(?:帮我|帮忙|给我)?(?:再)?(?:核对|核实|确认)(?:一下|下)?(?:这个?说法)?(?:再发稿)?[^，。；]{0,6}|[，,]?\s*(?:我)?(?:在[^，。]{1,8}上)?(?:这么|这样)(?:写|介绍|说|画)[^，。]{0,10}|[，,]?\s*(?:对吗|对不对|对吧|对么|对不|是不是|没错吧?|没错|没毛病吧?|数?没记错吧?|属实吗?|行吗|可以吗|准确吗|请给出处|写材料要引用)|^(?:听说|据说)|[，,]?\s*(?:我)?核对无误[^，。]{0,8}|[，,]\s*(?:为啥|为什么|凭什么|这目标怎么|这个口径)[^。]*|的?吧|吗)[？?。！\s]*$/u;
+const CHECKING = phrasesOf('checking', 'hearsay');
+const ASKS_TO_CHECK = new RegExp(`${CHECKING}|的?吧[？?。！\\s]*$|不是[^，。？]{2,40}吗[？?]*$`, 'u');
+/** Reasons, ways and means of what is taken for granted. */
+const TAKES_FOR_GRANTED = /既然|为什么|为何|为啥|凭什么|凭啥|何以|怎么会|(?:怎么|怎样|如何|咋|靠什么|靠啥|通过什么)/u;
+const ASKS = /多少|还是|几(?![天个人]?天)|哪|什么(?!时候的)|谁|啥|如何|怎样|怎么|咋|为何/u;
+/** What asks to confirm a claim, at either end of a clause. */
+const AROUND = `(?:${phrasesOf('checking', 'hearsay', 'setting', 'politeness', 'requests')}|[是对有]?不[是对有]|的?吧|吗|[，,。；？?！!\\s])`;
+const HEAD = new RegExp(`^${AROUND}+`, 'u');
+const TAIL = new RegExp(`${AROUND}+$`, 'u');
 
-/** The claim of a question that asks to confirm a figure or a statement; undefined when it makes none. */
+/** The claim of a question that asks to confirm a figure or a statement, or takes one for granted; undefined when it makes none. */
 export function readClaim(question: Question, context: AnswerContext): Claim | undefined {
-  const asked = question.text;
-  if (!CONFIRM.test(asked) && !TAG.test(asked)) return undefined;
-  const statement = stripAround(asked);
+  // A statement with a figure that asks for nothing is there to be checked.
+  const asks =
+    ASKS.test(question.text) ||
+    /还是|究竟|到底/u.test(question.text) ||
+    question.intent.kind === 'summary' ||
+    question.intent.kind === 'list';
+  const states = !asks && findFigures(question.text).some(({ isYear, digits }) => !isYear && /\d/u.test(digits));
+  const asked = ASKS_TO_CHECK.test(question.text) || states;
+  if (!asked && !TAKES_FOR_GRANTED.test(question.text)) return undefined;
+  const statement = statementOf(question.text, context);
   if (statement.length < 4 || ASKS.test(statement)) return undefined;
   const figures = findFigures(statement).filter(
     (figure) => !figure.isYear && /\d|[二三四五六七八九十]/u.test(figure.digits),
   );
+  if (!asked && figures.length === 0) return undefined;
   const rank = /第([一二三四五六七八九十]|\d{1,2})(?![一二三四五六七八九十\d项个条章节批次届])/u.exec(statement)?.[1];
   let text = statement;
   for (const figure of [...figures].sort((a, b) => b.start - a.start))
@@ -46,16 +59,25 @@ export function readClaim(question: Question, context: AnswerContext): Claim | u
     question: { ...bare, intent: { ...bare.intent, kind, units, plural: figures.length > 1 } },
     named: figures.length > 0 ? undefined : namedIn(statement),
     statement,
+    asked,
   };
 }
 
-function stripAround(text: string): string {
-  let statement = text.trim();
-  for (let before = ''; before !== statement;) {
-    before = statement;
-    statement = statement.replace(AROUND, '').trim();
-  }
-  return statement.replace(/^(?:听说|据说|请问|我记得)/u, '').replace(/不是(?=[^，。]{2,40}$)/u, '');
+/** The clauses that state something: those that say nothing of any subject, or ask for more, are left out. */
+function statementOf(text: string, context: AnswerContext): string {
+  const clauses = text.split(/(?<=[，,。；？?！!])/u).map((clause) => clause.replace(HEAD, '').replace(TAIL, ''));
+  const stating = clauses.filter((clause) => {
+    if (clause === '' || TAKES_FOR_GRANTED.test(clause)) return false;
+    const read = context.read(clause);
+    return read.terms.length > 0 || read.places.length > 0 || findFigures(clause).length > 0;
+  });
+  if (stating.length > 0) return stating.join('，');
+  // “为什么把目标定为500家”: the clause that asks for the reason states it too.
+  const [whole = ''] = clauses;
+  return whole
+    .replace(TAKES_FOR_GRANTED, '')
+    .replace(/^(?:会|要|把)/u, '')
+    .replace(TAIL, '');
 }
 
 /** Subject and name of “甲（的重点）是乙”, “甲放在乙下面”, “甲由乙牵头”; undefined for other statements. */

@@ -7,6 +7,7 @@ import type { AnswerContext } from '../look-up.ts';
 import { differenceNotes } from './difference-notes.ts';
 import { findBySide, type PlaceFinding } from './find-side.ts';
 import { asksWhichPlans, sidesOf } from './sides.ts';
+import { verdictOn } from './verdict.ts';
 
 /** The places a question compares; empty when it is about one or none. */
 export function comparedPlaces(question: Question, context: AnswerContext): readonly string[] {
@@ -19,7 +20,8 @@ export async function compare(question: Question, context: AnswerContext): Promi
   if (sides.length < 2) return undefined;
   const findings = await findBySide(sides, context);
   if (!findings.some(({ statement }) => statement)) return undefined;
-  return asksWhichPlans(question) ? whichPlans(findings, context) : composeComparison(findings);
+  if (asksWhichPlans(question)) return whichPlans(findings, context);
+  return [...(await verdictOn(question, findings, context)), ...composeComparison(findings)];
 }
 
 /** The plans that speak of it, best first, one line each; of the others only that there are some. */
@@ -38,15 +40,20 @@ async function whichPlans(
     if (term && matchTerm(term, matchText(best.unit.text)) === 1) speaking.push(finding);
   }
   if (speaking.length === 0) return undefined;
+  let room = ROOM;
   const shown = [...speaking]
     .sort((a, b) => (b.found.best?.score ?? 0) - (a.found.best?.score ?? 0))
-    .slice(0, MOST_PLANS);
+    .slice(0, MOST_PLANS)
+    .filter(({ place, statement }) => (room -= place.length + (statement?.text.length ?? 0) + MARKS) > 0);
   const rest = findings.length - speaking.length;
   return [...composeComparison(shown), ...(rest > 0 ? [{ text: '其余规划未提及。', passages: [] }] : [])];
 }
 
 /** Most plans that are quoted in one answer. */
 const MOST_PLANS = 6;
+/** Longest answer of such lines, and what a line has besides its words, in characters. */
+const ROOM = 640;
+const MARKS = 12;
 
 /** Looks up what a question asks of each of several places. */
 export async function findByPlace(

@@ -1,11 +1,13 @@
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { Statement } from '../draft.ts';
 import type { AnswerContext } from '../look-up.ts';
-import { calculate, computedStatement } from './arithmetic.ts';
+import { objectionTo } from '../verify.ts';
+import { calculate, computedStatement, type Result } from './arithmetic.ts';
 import { composeBase } from './base-value.ts';
-import { sameUnit } from './operand.ts';
-import { operandsOf } from './operands.ts';
-import { isStated, operationOf } from './operation.ts';
+import type { Operand } from './operand.ts';
+import { operandPhrases, type OperandPhrase } from './operand-phrases.ts';
+import { valuesInSentence, valuesOf, valuesTogether, type Candidate } from './operand-value.ts';
+import { askedOperation, isStated } from './operation.ts';
 import { composeTotal } from './total.ts';
 import { composeUnmet } from './unmet.ts';
 
@@ -19,14 +21,70 @@ export async function composeComputed(
 ): Promise<readonly Statement[] | undefined> {
   const unmet = await composeUnmet(question, context);
   if (unmet) return unmet;
-  const operation = operationOf(question.text);
-  if (!operation) return undefined;
+  const asked = askedOperation(question.text);
+  if (!asked) return undefined;
+  const { operation } = asked;
   if (operation === 'base') return composeBase(question, context);
+  // No plan of ours has the figures of another place.
+  if (question.otherPlaces.length > 0) return undefined;
   const total = operation === 'sum' ? await composeTotal(question, context) : undefined;
   if (total) return total;
   if (await isStated(question, operation, context)) return undefined;
-  const [first, second] = await operandsOf(question, context);
-  if (!first || !second || !sameUnit(first.unit, second.unit)) return undefined;
-  const result = calculate(operation, first, second);
-  return result ? [computedStatement(result, [first, second])] : undefined;
+  const phrases = operandPhrases(question, asked, context);
+  if (phrases.length < 2 || (phrases.length > 2 && operation !== 'sum' && operation !== 'rest')) return undefined;
+  const found = await Promise.all(phrases.map((phrase) => valuesOf(phrase, context)));
+  const lists = operation === 'per' ? [ofMoney(found[0] ?? [], true), ofMoney(found[1] ?? [], false)] : found;
+  const span = phrases.map(({ wanted }) => wanted.year ?? 0);
+  const years = Math.abs((span[1] ?? 0) - (span[0] ?? 0));
+  const together = valuesTogether(lists, operation !== 'per');
+  // One sentence may give both; of two places each gives its own.
+  const ofOne = together.length === 0 && phrases.every(({ elliptic }) => !elliptic);
+  const sentence = ofOne ? [await valuesInSentence(phrases, question, context)] : [];
+  for (const operands of [...together, ...sentence]) {
+    const result = calculate(operation, operands, years === 0 ? undefined : years);
+    const places = operation === 'difference' && phrases.every(({ elliptic }) => elliptic);
+    const statement = result && computedStatement(places ? between(result, operands, phrases) : result, operands);
+    // Another passage may state the same so that the gate can tell.
+    if (statement && objectionTo(statement, titleOf(context)) === undefined) return [statement];
+  }
+  return named(
+    found.flatMap((candidates) => candidates.slice(0, 1)),
+    phrases.length,
+    context,
+  );
+}
+
+/** The figures themselves, where nothing can be worked out from them: they are of different kinds. */
+function named(
+  candidates: readonly Candidate[],
+  wanted: number,
+  context: AnswerContext,
+): readonly Statement[] | undefined {
+  const operands = candidates.map(({ operand }) => operand);
+  if (operands.length < wanted || new Set(candidates.map(({ key }) => key)).size < wanted) return undefined;
+  const statements = operands.map(({ label, shown, passage }): Statement => ({
+    text: `- ${label}：**${shown}**`,
+    passages: [passage],
+    computed: label.match(/\d{4}/gu) ?? [],
+  }));
+  return statements.every((statement) => objectionTo(statement, titleOf(context)) === undefined)
+    ? statements
+    : undefined;
+}
+
+const titleOf =
+  ({ plans }: AnswerContext) =>
+  (planId: string): string =>
+    plans.find(({ id }) => id === planId)?.title ?? '';
+
+/** “甲比乙多9700户”: of two places, which one it is. */
+function between(result: Result, [first, second]: readonly Operand[], phrases: readonly OperandPhrase[]): Result {
+  if (!first || !second || first.value === second.value) return result;
+  const [one = '', two = ''] = phrases.map(({ label }) => label);
+  const [high, low] = first.value > second.value ? [one, two] : [two, one];
+  return { ...result, shown: `${high}比${low}${first.unit === '%' ? '高' : '多'}${result.shown}` };
+}
+
+function ofMoney(candidates: readonly Candidate[], money: boolean): readonly Candidate[] {
+  return candidates.filter(({ operand }) => /元/u.test(operand.unit) === money && operand.unit !== '%');
 }

@@ -41,10 +41,14 @@ export function differingStatus(
 /** Proper names at the head of a question: 之江实验室、西湖实验室. */
 function namesOf(question: Question): readonly string[] {
   const head = question.text.slice(0, question.text.search(ASKS_STATUS));
-  return head
+  const places = question.places
+    .filter(({ end }) => end <= head.length)
+    .map((place) => head.slice(place.start, place.end));
+  return places
+    .reduce((text, place) => text.replace(place, ' '), head)
     .replace(/[省市](?:的|里)?/gu, ' ')
     .split(/[、，,和与跟\s]+/u)
-    .map((name) => name.replace(/^(?:浙江|安徽)|(?:已经?|是否|到底|究竟|现在|目前|有没有)+$/gu, ''))
+    .map((name) => name.replace(/(?:已经?|是否|到底|究竟|现在|目前|有没有)+$/gu, ''))
     .filter((name) => name.length >= 3 && name.length <= 12);
 }
 
@@ -56,7 +60,8 @@ function clauseOf(unit: Unit, pattern: RegExp, names: readonly string[], questio
   return unit.clauses.findIndex(({ start, end }) => {
     const text = unit.text.slice(start, end);
     if (!names.some((name) => text.includes(name)) || !pattern.test(text)) return false;
-    return object === undefined || text.includes(object) || text.includes(object.replace('实验室', '级实验室'));
+    // 国家实验室 and 国家级实验室 are one.
+    return object === undefined || text.replaceAll('级', '').includes(object.replaceAll('级', ''));
   });
 }
 
@@ -65,7 +70,7 @@ function stated(unit: Unit, clause: number): Differing {
   return { planId: unit.passage.planId, statement: { text, passages: [unit.passage] } };
 }
 
-/** A list that says how many it names: 感染性疾病、儿童健康与疾病、…等3家国家临床医学研究中心. */
+/** A list that says how many it names: 甲市、乙市、丙市等3个试点城市. */
 interface CountedList {
   readonly unit: Unit;
   readonly clause: number;

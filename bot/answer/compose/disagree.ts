@@ -14,7 +14,7 @@ import { stateRecord } from './state-record.ts';
 const LINE_LIMIT = 80;
 /** The asker says that there are two statements, or wonders. */
 const WONDERS =
-  /口径|一致|对不上|不一样|不同|说法|到底|究竟|两个数|哪个(?:对|准)|同一个|一回事|矛盾|打架|说的是[^，。？]{1,12}还是/u;
+  /口径|一致|对不上|不一样|不同|说法|到底|究竟|两个数|哪个(?:对|准)|同一个|一回事|矛盾|打架|统一|出入|冲突|印证|相同|差了|两套|说的是[^，。？]{1,12}还是/u;
 
 /**
  * Both statements, where the plans of one place (or two passages of one plan) state the same thing differently; undefined

@@ -4,16 +4,22 @@ import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/s
 import type { Statement } from '../draft.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
 import { shortfall } from '../shortfall.ts';
+import { termWeights } from '../../../retrieval/search.ts';
 import { readUnits } from '../../../retrieval/rank/units.ts';
 import { windowAround } from '../window.ts';
 import { findShaped, shapeOf, stateShaped } from './answer-shape.ts';
-import { composeFact, pickFigure } from './fact.ts';
-import { askedIndicators } from './records-of.ts';
+import { composeFact, pickFigure, PLURAL_LIMIT } from './fact.ts';
+import { missesIndicator } from './misses-indicator.ts';
 import { findRecords } from './side-records.ts';
 import type { Side } from './sides.ts';
 
-/** Longest quoted run in a line of a comparison, in characters. */
-const LINE_LIMIT = 80;
+/** Longest quoted run in a line of a comparison, in characters: room for all lines, and the most for one. */
+const LINES_LIMIT = 480;
+const LINE_LIMIT = 150;
+/** The same for a line that states a figure. */
+const FIGURE_LIMIT = 80;
+/** A second sentence says more where it fits this well beside the best one. */
+const SECOND = 0.35;
 
 /** What one place's or plan's texts say on the question. */
 export interface PlaceFinding {
@@ -28,7 +34,8 @@ export interface PlaceFinding {
 /** Looks up what is asked of each side, one after another. */
 export async function findBySide(sides: readonly Side[], context: AnswerContext): Promise<readonly PlaceFinding[]> {
   const findings: PlaceFinding[] = [];
-  for (const side of sides) findings.push(await findSide(side, context));
+  const limit = Math.min(LINE_LIMIT, Math.floor(LINES_LIMIT / Math.max(1, sides.length)));
+  for (const side of sides) findings.push(await findSide(side, limit, context));
   // What one plan has reached is not to be set against what another aims at, where it says what it has reached too.
   const kinds = new Set(findings.flatMap(({ records }) => records.slice(0, 1).map(({ kind }) => kind)));
   if (!kinds.has('achieved') || !kinds.has('target')) return findings;
@@ -39,7 +46,7 @@ export async function findBySide(sides: readonly Side[], context: AnswerContext)
     const intent = { ...side.question.intent, aspect: 'result' as const };
     const again =
       open && finding?.records[0]?.kind === 'target'
-        ? await findSide({ ...side, question: { ...side.question, intent } }, context)
+        ? await findSide({ ...side, question: { ...side.question, intent } }, limit, context)
         : undefined;
     const found = again?.records.length ? again : finding;
     if (found) same.push(found);
@@ -47,7 +54,7 @@ export async function findBySide(sides: readonly Side[], context: AnswerContext)
   return same;
 }
 
-async function findSide(side: Side, context: AnswerContext): Promise<PlaceFinding> {
+async function findSide(side: Side, limit: number, context: AnswerContext): Promise<PlaceFinding> {
   if (side.planIds.length === 0) {
     const found: Found = { question: side.question, evidence: [], best: undefined, shortfall: 'other-place' };
     return { place: side.label, found, records: [], statement: undefined };
@@ -74,10 +81,11 @@ async function findSide(side: Side, context: AnswerContext): Promise<PlaceFindin
       place: side.label,
       found: { ...found, best, shortfall: undefined },
       records: [],
-      statement: stateShaped(best, shaped.clause, LINE_LIMIT),
+      statement: stateShaped(best, shaped.clause, FIGURE_LIMIT),
     };
   }
-  if (!found.best || found.shortfall || missesIndicator(found.best, side.question))
+  const named = found.shortfall === 'off-topic' && (await namesIt(found, context));
+  if (!found.best || (found.shortfall && !named) || missesIndicator(found.best, side.question))
     return {
       place: side.label,
       found: { ...found, shortfall: found.shortfall ?? 'off-topic' },
@@ -88,8 +96,52 @@ async function findSide(side: Side, context: AnswerContext): Promise<PlaceFindin
     place: side.label,
     found,
     records: [],
-    statement: behindTitle(found.best) ?? composeFact(found.best, found.question, { limit: LINE_LIMIT }),
+    statement: await sayFound(found, found.best, limit, context),
   };
+}
+
+/** A sentence that has what the question is about counts though it says little else of what is asked. */
+async function namesIt({ best, question }: Found, context: AnswerContext): Promise<boolean> {
+  if (!best || question.intent.kind === 'figure') return false;
+  const weights = await termWeights(context.store, question);
+  const term = question.terms[weights.indexOf(Math.max(...weights))];
+  return term !== undefined && term.surface.length > 2 && matchTerm(term, matchText(best.unit.text)) === 1;
+}
+
+/** The sentence that answers, under the heading that names what it is of; and the next that speaks of the same. */
+async function sayFound(found: Found, best: ScoredUnit, limit: number, context: AnswerContext): Promise<Statement> {
+  const { question } = found;
+  if (question.intent.kind === 'figure')
+    return composeFact(best, question, { limit: question.intent.plural ? PLURAL_LIMIT : FIGURE_LIMIT });
+  const first = withHeading(behindTitle(best) ?? composeFact(best, question, { limit }), best, question);
+  const weights = await termWeights(context.store, question);
+  const term = question.terms[weights.indexOf(Math.max(...weights))];
+  const second = found.evidence
+    .flatMap(({ units }) => units.slice(0, 1))
+    .find(
+      ({ unit, score }) =>
+        unit.passage.id !== best.unit.passage.id &&
+        unit.passage.kind === 'prose' &&
+        (question.planIds?.includes(unit.passage.planId) ?? true) &&
+        score >= best.score * SECOND &&
+        term !== undefined &&
+        matchTerm(term, matchText(unit.text)) === 1,
+    );
+  const room = limit - first.text.length;
+  if (!second || room < 40) return first;
+  const said = windowAround(second.unit, [second.clause], room).text;
+  return said.length > room + 10 || first.text.includes(said)
+    ? first
+    : { text: `${first.text.replace(/[。；，]$/u, '')}；${said}`, passages: [...first.passages, second.unit.passage] };
+}
+
+/** “特定合作区：围绕……”: the heading, where it and not the sentence has a word of the question. */
+function withHeading(statement: Statement, { unit }: ScoredUnit, question: Question): Statement {
+  const leaf = (unit.passage.section.at(-1) ?? '').replace(/^(?:[（(][^（()）]{1,3}[)）]|\d{1,2}[.．、])\s*/u, '');
+  if (leaf === '' || leaf.length > 24 || statement.text.includes(leaf)) return statement;
+  const [heading, said] = [matchText(leaf), matchText(statement.text)];
+  const adds = question.terms.some((term) => matchTerm(term, heading) === 1 && matchTerm(term, said) < 1);
+  return adds ? { ...statement, text: `${leaf}：${statement.text}` } : statement;
 }
 
 /** “大力弘扬科学家精神。”: a sentence that only names its topic; the next one says something of it. */
@@ -98,7 +150,7 @@ function behindTitle({ unit }: ScoredUnit): Statement | undefined {
   if (unit.passage.kind === 'row' || words.length > TITLE || unit.figures.length > 0) return undefined;
   const next = readUnits(unit.passage).find(({ span }) => span.start > unit.span.start);
   if (!next || !unit.passage.section.some((heading) => heading.includes(words))) return undefined;
-  return { text: windowAround(next, [0], LINE_LIMIT, { wants: () => true }).text, passages: [unit.passage] };
+  return { text: windowAround(next, [0], FIGURE_LIMIT, { wants: () => true }).text, passages: [unit.passage] };
 }
 
 /** A sentence up to this long, in characters, may be a title. */
@@ -162,30 +214,4 @@ function askedByTime(question: Question): Question {
     return { surface: year, variants: [year], matchers: [year], words: [String(time.to), year, '建成', '目标'] };
   });
   return { ...question, terms };
-}
-
-/** Least share of an indicator's character pairs that a sentence with its value has. */
-const NAMED = 0.7;
-
-/** An indicator of the list is asked for, and the sentence that fits best has a figure of something else. */
-function missesIndicator(best: ScoredUnit, question: Question): boolean {
-  if (question.intent.kind !== 'figure') return false;
-  const asked = askedIndicators(question);
-  if (asked.length === 0) return false;
-  const terms = (words: string): readonly number[] =>
-    [...question.terms.keys()].filter((index) => words.includes(question.terms[index]?.surface ?? ' '));
-  const whole = asked.some(({ written }) => {
-    const own = terms(matchText(written));
-    return own.length > 0 && own.every((index) => best.matched.has(index));
-  });
-  if (whole) return false;
-  const text = matchText(`${best.unit.text}${best.unit.passage.section.at(-1) ?? ''}`);
-  return !asked.some(({ name, written }) =>
-    [name, written].some((words) => pairShare(matchText(words).replace(/数量?$/u, ''), text) >= NAMED),
-  );
-}
-
-function pairShare(words: string, text: string): number {
-  const pairs = Array.from({ length: Math.max(1, words.length - 1) }, (_, at) => words.slice(at, at + 2));
-  return pairs.filter((pair) => text.includes(pair)).length / pairs.length;
 }

@@ -21,7 +21,7 @@ export async function composeList(found: Found, context: AnswerContext): Promise
   if (table) return table;
   const chapters = await chaptersOf(found, context);
   if (chapters) return listSections(chapters, context);
-  const candidate = await bestSection(question, context);
+  const candidate = await bestSection(question, context, { count: askedCount(question.text) });
   const sentence = bestEnumeration(found);
   const ofSentence = sentence ? sentence.coverage + (sentence.fitsCount ? 0.3 : 0) : 0;
   const wanted = askedCount(question.text);

@@ -1,51 +1,102 @@
 import type { Question } from '../../../retrieval/query/question.ts';
 import { lookUp, type AnswerContext } from '../look-up.ts';
-import { comparedPlaces } from './compare.ts';
+import { sidesOf } from './sides.ts';
 
-/** What is to be worked out from two figures. `base`: the value that another one is stated against (倒推). */
-export type Operation = 'difference' | 'ratio' | 'share' | 'sum' | 'base';
+/**
+ * What is to be worked out. `rest`: a whole less its parts; `per`: a sum by a number of things; `growth`: by how many
+ * percent; `compound`: percent a year; `yearly`: how much a year; `base`: the value another one is stated against (倒推).
+ */
+export type Operation =
+  'difference' | 'rest' | 'ratio' | 'share' | 'sum' | 'per' | 'growth' | 'compound' | 'yearly' | 'base';
 
-const PATTERNS: readonly (readonly [Operation, RegExp])[] = [
-  ['base', /倒推|反推|反算|回推|倒算|推算|[比较]((?:19|20)\d{2})年[^？]*\1年/u],
-  ['difference', /减去|减掉|差额|之差|非(?:国家|省|市)级的?[^，。？]{0,6}(?:多少|几)/u],
-  ['ratio', /(?:几|多少)倍|翻了?几/u],
+/** An operation, and the question without the words that ask for it. */
+export interface AskedOperation {
+  readonly operation: Operation;
+  readonly rest: string;
+}
+
+const HOW_MANY = '(?:大概|大约|约|是|有|了|又|的|个)*(?:多少|几)';
+const COUNTER = '(?:万|亿)?(?:个?百分点|个?点|人年|人次|[家户个项件名人位所座支条元倍番]|亿元|万元)?';
+const MORE =
+  '(?:净增加?|新增|加|增加|增长|增至?|提高|提升|上升|抬高|抬升|多出|多投|多花|多|高出?|低|少|超出?|超过|超额|领先|落后|缩小|扩大|涨|减少|下降)';
+
+const PATTERNS: readonly (readonly [Operation, string])[] = [
+  ['base', '倒着?推|反推|反算|回推|倒算|推算|倒回去|反过来算|[比较]((?:19|20)\\d{2})年[^？]*\\1年'],
+  ['rest', `还?(?:剩下?|余下?|剩余)${HOW_MANY}${COUNTER}|非(?:国家|省|市)级的?[^，。？]{0,6}(?:多少|几)${COUNTER}`],
+  [
+    'per',
+    '平均(?:每|一)?(?:个|家|项|件|名|人|户|所)[^，。？]{0,10}(?:多少|几)(?:钱|资金|经费|万元|亿元|元|个|家|件|人)?|(?:摊到|均摊|人均)[^，。？]{0,6}(?:多少|几)(?:钱|万元|亿元|元)?',
+  ],
+  [
+    'compound',
+    '(?:折成|折算成?|换算成?|算下来|相当于|合)?(?:年均|每年平均|平均每年)的?复合(?:增速|增长率|增长|增幅)?[^，。？]{0,6}(?:百分之)?(?:多少|几)?|(?:折成|折算成?|换算成?|算下来|相当于)(?:的)?(?:年均|每年平均|平均每年)(?:增速|增长率|增长|增幅)[^，。？]{0,8}(?:多少|几)?',
+  ],
+  [
+    'yearly',
+    `(?:平均|年均)(?:下来)?，?[^，。？]{0,14}每年[^，。？]{0,6}${MORE}${HOW_MANY}${COUNTER}|(?:平均每年|每年平均|年均|一年)(?:要|得|需要?|应)?${MORE}${HOW_MANY}${COUNTER}`,
+  ],
+  ['difference', `减去|减掉|差额|之差|差值|(?:差|缺口|落差|距离|差距)(?:有|是|为)?${HOW_MANY}${COUNTER}`],
+  ['ratio', `(?:翻了?)?${HOW_MANY}倍|翻了?(?:几|多少)(?:番|倍)?`],
+  [
+    'growth',
+    `(?:增长|提高|提升|增加|上升|上涨|涨)(?:了|约)?百分之(?:几|多少)|(?:总)?(?:增幅|涨幅|增长率|增长幅度)(?:是|为|有)?(?:多少|几|多大|百分之几)`,
+  ],
   [
     'share',
-    /占[^，。？]{0,14}(?:百分之几|百分之多少|几成|多大比重|多少比例)|的比重(?:大概|约|大约)?(?:是)?多少|百分之几$/u,
+    `占(?:了|到|去)?(?<base>[^，。？]{0,16}?)的?(?:百分之几|百分之多少|几成|几分之几|多大(?:比重|比例|份额)|多少(?:比例|比重|百分比)|(?:比重|比例|份额)(?:是|有|为)?(?:大概|约|大约)?(?:多少|几|多大))|的?(?:比重|占比|比例)(?:大概|约|大约)?(?:是|有|为)?(?:多少|几)|占(?:比|多大|多少)(?:比重|比例|份额)?(?:是|为|有)?(?:多少|几)?(?=[？?，]?$)|的?(?:比例|比重|占比)(?=[？?]?$)`,
   ],
   [
     'sum',
-    /加起来|加一起|加在一起|加到一[起块]|加总|合起来|合在一起|合计|总和|之和|加上[^。？]{1,24}(?:一共|总共|共|多少|几)|[和与、跟][^。？]{1,20}(?:一共|总共)(?:有|是|要)?(?:多少|几)/u,
+    `加起来|加一起|加在一起|加到一[起块]儿?|加一块儿?|加总|合起来|合在一起|合到一起|合计|总和|之和|(?:全部|通通|统统)?(?:相加|汇总)|(?:一共|总共|共)(?:有|是|要)?(?:多少|几)${COUNTER}(?=[？?]?$)`,
   ],
   [
     'difference',
-    /相差|差(?:了|距|值)?(?:是)?(?:多少|几|多大)|净增|(?:提高|增加|提升|上升|增长|多出|多投|多|高|高出|少|低|还差|还要再?增加|再增加|再加|再增|超出?|超过|超额)了?(?:大约|约)?(?:多少|几)(?!倍)|[还尚]?[差缺][^，。？]{0,12}(?:多少|几)|还?剩|(?:去掉|除去|扣除|不算|刨去)[^。？]{1,16}(?:多少|几)/u,
+    `(?:相差|差)(?:了|距|值)?(?:是|有)?(?:多少|几|多大)?${COUNTER}|[还尚][差缺][^，。？]{0,8}(?:多少|几)${COUNTER}|还?(?:要|需要?|得)?(?:再)?${MORE}(?:了|出)?${HOW_MANY}${COUNTER}`,
   ],
 ];
-/** 增长百分之几 asks for a rate that plans state themselves. */
-const RATE = /(?:增长|提高|提升|增加|增幅|下降|上涨|涨|增速)(?:了|约|率)?(?:是|为)?百分之(?:几|多少)/u;
+/** What more or less is measured from; without it, 新增多少 asks for what a plan states. */
+const MEASURED =
+  /[比较](?![例重率值为])|相比|相对|从[^，。？]{1,20}到|[还尚再]|[高多超低少]出|才能|净|[离距差]|超|减|剩|(?<=[，,])同|五年[^，。]{0,4}(?:增|加|提高)/u;
+const COMPILED = PATTERNS.map(([operation, source]) => [operation, new RegExp(source, 'u')] as const);
+/** Two things, times or kinds are spoken of: without, 一共多少 asks for no sum and 增长百分之几 for a rate that is stated. */
+const TWO_SIDED = /[比较]|相比|相对|从[^，。？]{2,20}到|[和与跟及、]|加上|再加|同(?=[^，。？]{2,20}比)/u;
 
 /** Reads from the words of a question what is to be computed; undefined when nothing is. */
 export function operationOf(text: string): Operation | undefined {
-  if (RATE.test(text)) return undefined;
-  return PATTERNS.find(([, pattern]) => pattern.test(text))?.[0];
+  return askedOperation(text)?.operation;
 }
 
-/** A plan that states the difference or the share itself needs no arithmetic. */
-const STATES: Readonly<Record<Operation, RegExp | undefined>> = {
+/** The same, with the words that say so. */
+export function askedOperation(text: string): AskedOperation | undefined {
+  for (const [operation, pattern] of COMPILED) {
+    const match = pattern.exec(text);
+    if (!match) continue;
+    const base = match.groups?.['base'] ?? '';
+    const rest = `${text.slice(0, match.index)} ${base === '' ? '' : `占${base} `}${text.slice(match.index + match[0].length)}`;
+    if ((operation === 'growth' || (operation === 'sum' && /共/u.test(match[0]))) && !TWO_SIDED.test(rest)) continue;
+    const changes = operation === 'difference' || operation === 'yearly';
+    if (changes && !MEASURED.test(text)) continue;
+    return { operation, rest };
+  }
+  return undefined;
+}
+
+/** A plan that states the result itself needs no arithmetic. */
+const STATES: Partial<Readonly<Record<Operation, RegExp>>> = {
   difference: /(?<!年均)(?:增加|提高|提升|净增|多|高出?|增长|增幅|下降|减少)了?(?:约|近|超过?)?\d/u,
   share: /占|比重|比例|强度/u,
   ratio: /倍/u,
   sum: /合计|共计/u,
-  base: undefined,
+  growth: /(?<!年均)(?:增长|提高|提升)了?(?:约|近|超过?)?[\d.]+%/u,
 };
 
 /** Several things named side by side before one figure. */
-const COUNTED_TOGETHER = /[\p{Script=Han}”]、[^，。；、\d]{2,}(?:、[^，。；\d]{2,})*\d/u;
+const COUNTED_TOGETHER = /[\p{Script=Han}”](?:、|和|与|及)[^，。；、\d]{2,}(?:、[^，。；\d]{2,})*\d/u;
 
 /** Whether the best sentence gives the result of the operation in words of its own. */
 export async function isStated(question: Question, operation: Operation, context: AnswerContext): Promise<boolean> {
-  if (comparedPlaces(question, context).length >= 2) return false;
+  const pattern = STATES[operation];
+  if (!pattern || sidesOf(question, context).length >= 2) return false;
   const found = await lookUp(question, context);
   const { best } = found;
   if (!best || found.shortfall || best.coverage < (operation === 'sum' ? 0.5 : 0.8)) return false;
@@ -55,10 +106,10 @@ export async function isStated(question: Question, operation: Operation, context
   // “甲类企业、乙类机构超1万家” counts them together already.
   if (operation === 'sum' && COUNTED_TOGETHER.test(text)) return true;
   // 增幅374% is no answer to 增加多少亿.
-  const stated = STATES[operation]?.exec(text);
+  const stated = pattern.exec(text);
   if (operation === 'difference' && stated && !question.intent.units.includes('%')) {
     const { length } = /^[\d.]+/u.exec(text.slice(stated.index + stated[0].length - 1))?.[0] ?? '';
     if (text[stated.index + stated[0].length - 1 + length] === '%') return false;
   }
-  return stated !== undefined && stated !== null && (best.unit.passage.kind !== 'row' || operation === 'share');
+  return stated !== null && (best.unit.passage.kind !== 'row' || operation === 'share');
 }

@@ -15,6 +15,8 @@ import { respectiveFigure } from './respectively.ts';
 const LISTED = /^(?:条|大|类|块|方面|部分|步|章|项|个|种)$/u;
 /** An indicator fits so well that its record decides. */
 const SURE = 1.75;
+/** A sentence that covers the claim this much as well as the best one may be the one that is meant. */
+const AS_WELL = 0.9;
 /** A sentence that covers the claim less than this does not contradict it. */
 const CONTRADICTS = 0.6;
 
@@ -29,11 +31,13 @@ export async function composePremise(
     const named = claim.named ? await composeNamedPremise(claim, question, context) : undefined;
     if (named) return named;
   }
-  const counted = await ofCount(claim, context);
+  const counted = claim.asked ? await ofCount(claim, context) : undefined;
   if (counted) return counted;
   const found = await lookUp(claim.question, context);
-  if (found.shortfall === 'other-year') return ofOtherYear(claim, context);
+  if (found.shortfall === 'other-year') return claim.asked ? ofOtherYear(claim, context) : undefined;
   if (!found.best || found.shortfall) return undefined;
+  // What is taken for granted is only spoken of where the indicator's own record says otherwise.
+  if (!claim.asked && (await recordVerdict(claim, found, context)) !== false) return undefined;
   return [await verdictOn(found, found.best, claim, context)];
 }
 
@@ -76,6 +80,9 @@ async function ofOtherYear(claim: Claim, context: AnswerContext): Promise<readon
 
 async function verdictOn(found: Found, best: ScoredUnit, claim: Claim, context: AnswerContext): Promise<Statement> {
   const fact = factOf(best, claim);
+  const elsewhere = standsIn(best, claim) ? undefined : statedElsewhere(found, best, claim);
+  if (elsewhere)
+    return { text: `对，规划写的是：${factOf(elsewhere, claim).text}`, passages: [elsewhere.unit.passage] };
   if (claim.figures.length === 0 && claim.rank === undefined)
     return { text: `规划的表述是：${fact.text}`, passages: fact.passages };
   const record = await recordVerdict(claim, found, context);
@@ -84,6 +91,16 @@ async function verdictOn(found: Found, best: ScoredUnit, claim: Claim, context: 
   if (!stands && record === undefined && best.coverage < CONTRADICTS)
     return { text: `规划的表述是：${fact.text}`, passages: fact.passages };
   return { text: `${stands ? '对，规划写的是' : '与规划不符，规划写的是'}：${fact.text}`, passages: fact.passages };
+}
+
+/** A sentence that fits nearly as well as the best one and has what is claimed. */
+function statedElsewhere(found: Found, best: ScoredUnit, claim: Claim): ScoredUnit | undefined {
+  if (claim.figures.length === 0 || claim.question.intent.aspect !== 'result') return undefined;
+  return found.evidence
+    .slice(0, 6)
+    .flatMap(({ units }) => units.slice(0, 2))
+    .filter(({ coverage, unit }) => coverage >= best.coverage * AS_WELL && unit.passage.kind === 'prose')
+    .find((scored) => standsIn(scored, claim));
 }
 
 /** The fact with the figure that belongs to the claim in bold. */

@@ -90,7 +90,7 @@ const BACKWARD = 0.6;
 
 /** Words that change what is counted: a record without the one that the question has is of something else. */
 const QUALIFIER =
-  /国家级|省级|市级|县级|新增|新建|农业|示范区|企业|工业|每万|规模以上|规上|青年|顶尖|领军|隐形|潜在|国际|高层次|输出|吸纳|自然科学奖|技术发明奖|科技进步奖/gu;
+  /国家级|省级|市级|县级|新增|新建|农业|示范区|企业|工业|每万|规模以上|规上|青年|顶尖|领军|隐形|潜在|国际|高层次|输出|吸纳|[一二三]等奖|\p{Script=Han}{2,4}奖(?=$|[，、])/gu;
 /** Words around the name of an indicator that say nothing of what is counted. */
 const NEUTRAL =
   /目标值?|指标|数量|总数|总量|数字|数值|全省|全市|全国|累计|力争|达到|建设|培育|打造|组建|创建|争创|实施|组织|打算|准备|计划|现有|目前|年度|情况|水平|规划|[的了要到和与跟各是有得几数提]/gu;
@@ -129,7 +129,7 @@ function isKindOf(record: IndicatorRecord, asked: AskedIndicator, content: strin
 
 /** Words before a name that make it the whole of what is counted, or say where, but not a part. */
 const WHOLE =
-  /^(?:其中)?(?:(?:吸纳和?输出|全社会|各级各类|各类|全部|在\p{Script=Han}(?:服务)?的?)|[“”]|两院(?=”?院士))+/u;
+  /^(?:其中)?(?:(?:(?:吸纳|输出|引进|流入|流出|进口|出口)和?(?:吸纳|输出|引进|流入|流出|进口|出口)|全社会|(?:各级)?各类|各级|全部|在\p{Script=Han}(?:服务)?的?)|[“”]|两院(?=”?院士))+/u;
 
 /** The canonical name without words that make it the whole: 吸纳和输出技术合同交易额 → 技术合同成交额, 在皖院士 → 院士. */
 export function wholeName({ indicator }: IndicatorRecord): string | undefined {
@@ -155,11 +155,16 @@ function likeness(own: string, content: string, indicator: string): number {
 
 /** A text without the words that say nothing of what is counted, for comparing names. */
 export function bare(text: string): string {
-  return matchText(text)
-    .replace(/营收/gu, '营业收入')
-    .replace(/规上/gu, '规模以上')
-    .replace(NEUTRAL, ' ')
-    .replace(/[\p{P}]+/gu, ' ');
+  return (
+    matchText(text)
+      .replace(/营收/gu, '营业收入')
+      .replace(/规上/gu, '规模以上')
+      // 营收过亿的那批: as plans write it.
+      .replace(/(?:超|过|上)(亿|千万|万)元?/gu, '$1元以上')
+      .replace(/那[批些类部]分?/gu, ' ')
+      .replace(NEUTRAL, ' ')
+      .replace(/[\p{P}]+/gu, ' ')
+  );
 }
 
 /** The pairs of neighbouring characters of a text's runs. */
@@ -168,6 +173,11 @@ export function pairsOf(text: string): ReadonlySet<string> {
   for (const run of text.split(/\s+/u))
     for (let at = 0; at + 2 <= run.length; at += 1) pairs.add(run.slice(at, at + 2));
   return pairs;
+}
+
+/** The words of a text that change what is counted: 国家级, 新增, 农业. */
+export function qualifiersOf(text: string): readonly string[] {
+  return text.match(QUALIFIER) ?? [];
 }
 
 /** What the question says beside the indicator's name stands in the record's, and the record adds no qualifier of its own. */

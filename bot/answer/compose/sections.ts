@@ -17,6 +17,9 @@ export interface Candidate {
 /** A heading this well matched is taken for what the question lists. */
 export const HEADING_MATCH = 0.62;
 
+/** What as many sub-headings as asked for are worth, in choosing among sections. */
+const COUNT_FITS = 0.3;
+
 /** A heading label with a number of its own: “重大专项1：集成电路”. */
 const LABEL = /^([\p{Script=Han}]{2,8})\d{1,2}[：:]/u;
 
@@ -29,12 +32,13 @@ const KIND = /^(?:领域|方向|方面|板块|内容|措施|举措|任务|部分
 
 /**
  * The section with the sub-headings that a question is about, over the plans it names.
- * @param least fewest sub-headings; a question for the fifth item means a list with five
+ * @param options.least fewest sub-headings; a question for the fifth item means a list with five
+ * @param options.count how many there are, when the question says so
  */
 export async function bestSection(
   question: Question,
   context: AnswerContext,
-  { least = 2 }: { least?: number } = {},
+  { least = 2, count }: { least?: number; count?: number | undefined } = {},
 ): Promise<Candidate | undefined> {
   const planIds = question.planIds ?? context.plans.map((plan) => plan.id);
   const noun = askedNoun(question.text) ?? '';
@@ -48,7 +52,7 @@ export async function bestSection(
   };
   const weights = await termWeights(context.store, asked);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let best: Candidate | undefined;
+  let best: (Candidate & { readonly rank: number }) | undefined;
   for (const planId of planIds) {
     const sections = await context.store.sections(planId);
     for (const section of sections) {
@@ -57,7 +61,8 @@ export async function bestSection(
       for (const group of groupsOf(items)) {
         if (group.length < least) continue;
         const match = headingMatch(asked, weights, total, section, group) + literalBonus(asked, section);
-        if (!best || match > best.match) best = { section, items: group, match };
+        const rank = match + (group.length === count ? COUNT_FITS : 0);
+        if (!best || rank > best.rank) best = { section, items: group, match, rank };
       }
     }
   }

@@ -1,5 +1,6 @@
 import { shortPlace } from '../../../corpus/places.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
+import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import type { Statement } from '../draft.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
 import { findBySide, type PlaceFinding } from './find-side.ts';
@@ -27,11 +28,20 @@ export async function composeSeveral(
   const stated = findings.filter(({ statement }) => statement);
   const recorded = stated.filter(({ records }) => records.length > 0);
   const kept = recorded.length > 0 ? recorded : byScore(stated, question, found);
-  if (kept.length < 2) return undefined;
+  // One place alone, where its records state it.
+  const [only] = kept;
+  if (kept.length < 2 && (only === undefined || !statesAll(only, question))) return undefined;
   const lines = kept.flatMap(({ place, statement }): readonly Statement[] =>
     statement ? [{ ...statement, text: `- **${shortPlace(place)}**：${statement.text}` }] : [],
   );
   return [...lines, ...differenceNotes(kept)];
+}
+
+/** A record of one place answers alone where it leaves no word of the question out. */
+function statesAll({ records, statement }: PlaceFinding, question: Question): boolean {
+  if (records.length === 0 || question.intent.kind !== 'figure') return false;
+  const said = matchText(`${records[0]?.indicator ?? ''} ${records[0]?.canonical ?? ''} ${statement?.text ?? ''}`);
+  return question.terms.every((term) => (term.factor ?? 1) < 1 || matchTerm(term, said) > 0.4);
 }
 
 /** Without records: the sentences that fit nearly as well as the best one. Only a figure is worth that. */

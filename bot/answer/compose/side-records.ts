@@ -38,6 +38,11 @@ export async function findRecords(side: Side, context: AnswerContext): Promise<S
     const best = await rowFirst(recordsOf({ ...question, content }, all, named), context);
     if (best && chosen.length === 0) chosen.push(best);
   }
+  // A plan that sets no total may set how many are to be added: its words say so.
+  for (const { name } of chosen.length > 0 ? [] : asked) {
+    const added = all.filter((record) => record.canonical === `新增${name}` && record.kind !== 'growth');
+    chosen.push(...added.slice(0, 1));
+  }
   const passages = await context.store.passages(chosen.map((record) => record.passageId));
   const statements = chosen.flatMap((record) => {
     const passage = passages.find(({ id }) => id === record.passageId);

@@ -1,3 +1,4 @@
+import { shortPlace } from '../../../corpus/places.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { PlanSummary } from '../../../retrieval/types.ts';
 import type { AnswerContext } from '../look-up.ts';
@@ -18,7 +19,7 @@ export interface Side {
 }
 
 const EVERY_PLACE =
-  /各地|各家规划|各规划|不同规划|所有规划|[三四几多两]地|各省市|各(?:省|市)(?=规划|分别|各|的?目标)|各(?:份|个)?规划|(?:几|三|四|两)份规划|哪个(?:地方|城市|省|市|规划)[^，。？]{0,12}(?:最|更)|哪几个(?:地方|省市)|(?:每|各)个(?:地方|城市)|各家(?:规划)?(?=怎么|如何|的|都|是|分别)|各举|[三四五]家(?:规划)?(?=分别|各|的|怎么)/u;
+  /各地|各家(?!企业|单位|医院|高校)|各份|都有谁|哪些地方|谁(?:家)?(?:都|有)?提|各规划|不同规划|所有规划|[三四几多两]地|各省市|各(?:省|市)(?=规划|分别|各|的?目标)|各(?:份|个)?规划|(?:几|三|四|两)份规划|哪个(?:地方|城市|省|市|规划)[^，。？]{0,12}(?:最|更)|哪几个(?:地方|省市)|(?:每|各)个(?:地方|城市)|各家(?:规划)?(?=怎么|如何|的|都|是|分别)|各举|[三四五]家(?:规划)?(?=分别|各|的|怎么)/u;
 
 /** Which plans speak of something, or how they put it. */
 const EVERY_PLAN =
@@ -30,11 +31,9 @@ export function asksWhichPlans(question: Question): boolean {
 }
 
 function everyPlan(question: Question, context: AnswerContext): readonly Side[] {
-  const read = context.read(
-    question.text.replace(EVERY_PLAN, ' ').replace(/提到|写到|写了|涉及|拿来|都用在|(?:什么|啥)地方|做法/gu, ' '),
-  );
+  const read = context.read(question.text.replace(EVERY_PLAN, ' '));
   return context.plans.map((plan) => ({
-    label: `《${plan.title}》`,
+    label: plan.title.includes(shortPlace(plan.region)) ? `《${plan.title}》` : `${plan.region}《${plan.title}》`,
     place: plan.region,
     planIds: [plan.id],
     question: { ...ofSide(read, question, false), planIds: [plan.id] },
@@ -84,18 +83,30 @@ function withAbsent(question: Question, others: readonly string[], context: Answ
 export function everyPlace(question: Question, context: AnswerContext): readonly Side[] {
   const text = question.text.replace(EVERY_PLACE, ' ');
   const followsOn = isFollowUp(question, context);
+  // “几个规划里谁提到”: the words that ask for every place ask for no figure.
+  const { intent } = context.read(text);
+  const whole = followsOn ? question : { ...question, intent };
   return regionsOf(context.plans).map((place) => ({
     label: place,
     place,
     planIds: idsOf(place, context.plans),
-    question: { ...ofSide(context.read(text), question, followsOn), planIds: idsOf(place, context.plans) },
+    question: { ...ofSide(context.read(text), whole, followsOn), planIds: idsOf(place, context.plans) },
     own: question.content,
   }));
 }
 
+/** “…有没有矛盾？我记得正文还说…”: what is said behind the question, and asks nothing, is asked of no side. */
+function withoutRemarks(text: string, mentions: readonly Mention[]): string {
+  const last = mentions.at(-1)?.end ?? 0;
+  const stop = text.slice(last).search(/[？?。；]/u);
+  if (stop < 0) return text;
+  const [head, tail] = [text.slice(0, last + stop + 1), text.slice(last + stop + 1)];
+  return ASKING.test(tail.replace(/[？?。；]/gu, '')) ? text : head;
+}
+
 /** A segment without words of its own (“…，宿州呢？”, “安徽和浙江的…”) shares that of its neighbour. */
 function sidesOfMentions(question: Question, mentions: readonly Mention[], context: AnswerContext): readonly Side[] {
-  const { text } = question;
+  const text = withoutRemarks(question.text, mentions);
   const prefix = text.slice(0, mentions[0]?.start ?? 0);
   const segments = mentions.map((mention, index) => text.slice(mention.end, mentions[index + 1]?.start));
   const own = segments.map((segment) => ownWords(context.read(segment)));

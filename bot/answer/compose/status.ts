@@ -1,7 +1,8 @@
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { PlanSummary } from '../../../retrieval/types.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft, Statement } from '../draft.ts';
 import type { AnswerContext } from '../look-up.ts';
+import { sidesOf, type Side } from './sides.ts';
 
 /** Answers what is asked about a plan itself: its status, date, issuer, period. Undefined when something else is asked. */
 export async function composeStatus(question: Question, context: AnswerContext): Promise<Draft | undefined> {
@@ -9,7 +10,7 @@ export async function composeStatus(question: Question, context: AnswerContext):
   const { text } = question;
   const asks = {
     status:
-      /(?:正式|生效|有效|定稿|终稿|草案|征求意见)[^，。？]{0,10}(?:吗|了没|没有(?=[？?]|$)|没(?=[？?]|$)|阶段|还是)|能(?:当|不能)[^，。]{0,14}(?:引用|依据)|是不是(?:正式|草案|定稿|征求意见)|什么状态/u.test(
+      /(?:正式|生效|有效|定稿|终稿|草案|征求意见)[^，。？]{0,10}(?:吗|了没|没有(?=[？?]|$)|没(?=[？?]|$)|阶段|还是)|能(?:当|不能)[^，。]{0,14}(?:引用|依据)|(?:是不是|算不算|是否|算)(?:已经?)?(?:正式|草案|定稿|终稿|印发|生效|征求意见)|(?:当|作为?|做)[^，。]{0,6}依据(?:不|吗|么|用|行|可以|合适)|(?:引用|依据)[^，。]{0,6}(?:行不行|可不可以|能不能)|什么状态|(?:处于|还在)?什么阶段/u.test(
         text,
       ),
     date: /(?:什么时候|何时|哪年|哪天|啥时候|几月|几年几月|日期)[^，。]{0,10}(?:印发|发布|出台|公布|下发|发的|封面|$|的|没)|(?:印发|发布|出台|公布|下发)[^，。]{0,6}(?:时间|日期|什么时候|哪年|哪天)|封面/u.test(
@@ -20,11 +21,13 @@ export async function composeStatus(question: Question, context: AnswerContext):
         text,
       ),
     period:
-      /规划期|时间段|哪几年|到哪一?年|(?:管|覆盖|涵盖|适用)[^，。]{0,4}(?:哪几年|到哪年|几年)|起止(?:年|时间)|(?:期限|时间范围)/u.test(
+      /规划期|时间段|哪几年|到哪一?年|哪一?年(?:为止|截止)|(?:锚定|瞄准|对标|定到|定在|着眼)(?:到|于|在)?哪一?年|目标年|(?:管|覆盖|涵盖|适用)[^，。]{0,4}(?:哪几年|到哪年|几年)|起止(?:年|时间)|(?:期限|时间范围)/u.test(
         text,
       ),
   };
   if (!asks.status && !asks.date && !asks.issuer && !asks.period) return undefined;
+  const sides = asks.period || asks.date || asks.issuer ? sidesOf(question, context) : [];
+  if (sides.length >= 2) return ofSides(sides, asks, context);
   const plan = planOf(question, context.plans);
   if (!plan) return undefined;
   const lines: string[] = [];
@@ -50,6 +53,30 @@ export async function composeStatus(question: Question, context: AnswerContext):
   if (missing.length > 0) lines.push(`文本没有写明${missing.join('和')}。`);
   const declined = missing.length > 0 && lines.length === 1;
   return { statements: [{ text: lines.join(''), passages, about: plan }], declined };
+}
+
+/** A line for each of several plans, with what is asked of all of them. */
+async function ofSides(
+  sides: readonly Side[],
+  asks: { readonly date: boolean; readonly issuer: boolean; readonly period: boolean },
+  context: AnswerContext,
+): Promise<Draft | undefined> {
+  const statements: Statement[] = [];
+  for (const { planIds } of sides) {
+    for (const plan of context.plans.filter(({ id }) => planIds.includes(id)).slice(0, 4)) {
+      const said = [
+        asks.period && plan.period
+          ? `规划期${plan.period.from === undefined ? '到' : `${plan.period.from}—`}**${plan.period.to}年**`
+          : '',
+        asks.date && plan.date ? `日期为**${sayDate(plan.date)}**` : '',
+        asks.issuer && plan.issuer ? `印发单位为**${plan.issuer}**` : '',
+      ].filter((part) => part !== '');
+      if (said.length === 0) continue;
+      const passages = await context.store.passageRange(plan.id, 0, 0);
+      statements.push({ text: `- 《${plan.title}》：${said.join('，')}`, passages, about: plan });
+    }
+  }
+  return statements.length < 2 ? undefined : { statements, declined: false };
 }
 
 /** “那份规划是不是还在征求意见”: the words ask about a 规划 and do not name the 意见稿. */

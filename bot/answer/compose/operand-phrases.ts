@@ -1,0 +1,263 @@
+import { provinceOf } from '../../../retrieval/query/gazetteer.ts';
+import { shortPlace } from '../../../corpus/places.ts';
+import { findFigures } from '../../../corpus/figures.ts';
+import type { Question } from '../../../retrieval/query/question.ts';
+import type { AnswerContext } from '../look-up.ts';
+import type { AskedOperation, Operation } from './operation.ts';
+import { sidesOf } from './sides.ts';
+
+/** Which of an indicator's values is meant. */
+export interface Wanted {
+  /** Last year of the time it is for; absent: any. */
+  readonly year?: number;
+  readonly kind?: 'target' | 'achieved';
+  /** Per year (每年). */
+  readonly yearly?: boolean;
+  /** The year before the plan's first: a target for it is one of the plan before. */
+  readonly eve: number;
+}
+
+/** One of the things that a question works something out from, as a noun phrase with what it takes over from the others. */
+export interface OperandPhrase {
+  /** Its own words. */
+  readonly own: string;
+  /** Its own words and those of all the others, which may say the rest of its name. */
+  readonly shared: string;
+  readonly question: Question;
+  readonly planIds: readonly string[] | undefined;
+  readonly wanted: Wanted;
+  /** Said before the indicator's name: the place, the year. */
+  readonly label: string;
+  /** What is asked is said once for all, and may be left out here. */
+  readonly elliptic: boolean;
+}
+
+/** Words between what is set against one another, and between what is counted side by side. */
+const AGAINST =
+  /比(?![例重率值])|较(?!为|大|高|多|强|好)|相对于?|减去|减掉|距离?(?=[^，。]{2})|离(?!岗|退|子)|加上|再加|占(?!比)|在|[中里内](?=[，,])|是(?=[^，。否]{3})|相当于|去掉|除去|除了|扣除|刨去|刨掉|不算|不含|其中|以及|(?<=[，,])同|[，,。；：:？?！!]/u;
+const BESIDE = /[和与跟及、＋+]|加(?![快强大工密入油])/u;
+/** Words that say which value is meant, and not of what. */
+const SAYS_WHICH =
+  /^(?:年|底|末|全部|整体|总|总数|总量|数|数量|量|额|存量|规模|水平|累计|底子|盘子|实有|当年|每年|年度|五年|期间|一路|届时|真正|年份|口径|人数|家数|户数|项数|件数|[\d.]+%?|全|点|十[二三四五]五)$/u;
+
+const ownNouns = (read: Question): readonly string[] =>
+  read.terms
+    .filter(({ factor = 1, surface }) => factor === 1 && !SAYS_WHICH.test(surface))
+    .map(({ surface }) => surface);
+
+/** First and last year of most of the plans asked about: where targets start from, and what they are for. */
+function horizonOf(question: Question, context: AnswerContext): { readonly eve: number; readonly end: number } {
+  const plans = context.plans.filter(({ id }) => question.planIds?.includes(id) ?? true);
+  const period = plans.find((plan) => plan.period?.from !== undefined)?.period;
+  return { eve: (period?.from ?? 2021) - 1, end: period?.to ?? 2025 };
+}
+
+/** A content without the joining words that are left at the ends of its runs when a question is taken apart. */
+function trimmed(content: string): string {
+  return content
+    .split(/\s+/u)
+    .map((run) =>
+      run.replace(
+        /^(?:从|和|与|跟|及|同|比|在|把|将|为|是|要|的|到|约|里|中|内|了|又|离|距)+|(?:从|和|与|跟|及|比|在|为|是|要|的|到|约|里|中|内|了|离|距)+$/gu,
+        '',
+      ),
+    )
+    .filter((run) => run !== '')
+    .join(' ');
+}
+
+/** What a question works something out from; fewer than two when it does not say. */
+export function operandPhrases(
+  question: Question,
+  asked: AskedOperation,
+  context: AnswerContext,
+): readonly OperandPhrase[] {
+  const text = asked.rest;
+  const places = ofPlaces(question, text, context);
+  if (places.length >= 2) return places;
+  const against = nouns(text, AGAINST, context);
+  if (
+    against.length >= 2 &&
+    asked.operation !== 'per' &&
+    asked.operation !== 'compound' &&
+    asked.operation !== 'yearly'
+  )
+    return ofNouns(spread(withoutScene(against, asked.operation), asked.operation, context), question, context);
+  // So much money for so many things: both are said of one subject.
+  if (asked.operation === 'per')
+    return against.length === 1
+      ? ofNouns([...against, ...against], question, context)
+      : ofNouns(against.slice(-2), question, context);
+  const times = timesOf(question, context);
+  const changes = asked.operation !== 'sum' && asked.operation !== 'share';
+  if (changes && times.length >= 2) return ofTimes(times, text, question, context);
+  const beside = spread(against.length > 0 ? against : [text], 'sum', context);
+  if (beside.length >= 2) return ofNouns(beside, question, context);
+  return times.length >= 2 ? ofTimes(times, text, question, context) : [];
+}
+
+/** The pieces of a text that name something. */
+function nouns(text: string, between: RegExp, context: AnswerContext): readonly string[] {
+  return text
+    .split(new RegExp(between, 'u'))
+    .filter((piece) => ownNouns(context.read(piece)).length > 0 && !isAssumed(piece));
+}
+
+/** “照600家的底子算”: the asker's own figure is not looked up. */
+function isAssumed(piece: string): boolean {
+  return (
+    /^\s*(?:按|照|以|拿|用)/u.test(piece) &&
+    findFigures(piece).some(({ isYear, digits }) => !isYear && /\d/u.test(digits))
+  );
+}
+
+/** Of more than two pieces, the last two: what stands before them says where they are to be found. */
+function withoutScene(pieces: readonly string[], operation: Operation): readonly string[] {
+  return operation === 'sum' || operation === 'rest' ? pieces : pieces.slice(-2);
+}
+
+/** Of pieces, those that count several things side by side (国家级和省级的) taken apart, where that is what is worked out. */
+function spread(pieces: readonly string[], operation: Operation, context: AnswerContext): readonly string[] {
+  if (operation !== 'sum' && operation !== 'rest') return pieces;
+  return pieces.flatMap((piece, index) => {
+    if (operation === 'rest' && index === 0) return [piece];
+    const parts = nouns(piece.replace(/[（(][^）)]*[）)]/gu, ''), BESIDE, context);
+    return parts.length > 1 ? parts : [piece];
+  });
+}
+
+function ofPlaces(question: Question, text: string, context: AnswerContext): readonly OperandPhrase[] {
+  const names = question.places.map(({ start, end }) => question.text.slice(start, end));
+  const above = withProvince(text, question, context);
+  const before = new RegExp(
+    `(?:比|较|占|减去|加上|相对于?|同|跟)(?=${[...names, '安徽省|浙江省'].filter((name) => name !== '').join('|')})`,
+    'gu',
+  );
+  const compared = context.read(above.replace(before, '和'));
+  const sides = sidesOf(compared, context).filter(({ planIds }) => planIds.length > 0);
+  if (new Set(sides.map(({ place }) => place)).size < 2 && sides.length < 2) return [];
+  const shared = trimmed(sides.map(({ own }) => own).join(' '));
+  return sides.map((side): OperandPhrase => {
+    const read = { ...side.question, times: side.question.times.length > 0 ? side.question.times : question.times };
+    return {
+      own: trimmed(side.own.trim() === '' ? read.content : side.own),
+      shared,
+      question: { ...read, intent: { ...read.intent, kind: 'figure', units: question.intent.units } },
+      planIds: side.planIds,
+      wanted: wantedOf(read, question, context),
+      label: side.label.startsWith('《') ? side.label : shortPlace(side.place),
+      elliptic: true,
+    };
+  });
+}
+
+/** “合肥占全省的比重”: the province of the city named, where it has a plan. */
+function withProvince(text: string, question: Question, context: AnswerContext): string {
+  const places = new Set(question.places.filter(({ inName }) => !inName).map(({ place }) => place));
+  const [only] = places;
+  const above = places.size === 1 && only !== undefined ? provinceOf(only) : undefined;
+  if (above === undefined || !context.plans.some(({ region }) => region === above)) return text;
+  return text.replace(/(?<=[比占与和跟、，]|减去|高于|低于)(?:安徽)?(?:全省|省里)(?:平均)?(?:水平)?/u, above);
+}
+
+function ofNouns(pieces: readonly string[], question: Question, context: AnswerContext): readonly OperandPhrase[] {
+  const reads = pieces.map((piece) => context.read(piece));
+  const shared = reads.map(({ content }) => trimmed(content)).join(' ');
+  return reads.map((read): OperandPhrase => ({
+    own: trimmed(read.content),
+    shared,
+    question: {
+      ...read,
+      planIds: read.planIds ?? question.planIds,
+      intent: { ...read.intent, kind: 'figure', units: question.intent.units },
+    },
+    planIds: read.places.some(({ inName }) => !inName) ? read.planIds : question.planIds,
+    wanted: wantedOf(read, question, context),
+    label: '',
+    elliptic: false,
+  }));
+}
+
+function ofTimes(
+  times: readonly Wanted[],
+  text: string,
+  question: Question,
+  context: AnswerContext,
+): readonly OperandPhrase[] {
+  const read = context.read(text);
+  return times.map((wanted): OperandPhrase => {
+    const year = wanted.year;
+    const time = year === undefined ? [] : [{ from: year, to: year, aspect: 'end' as const, start: 0, end: 0 }];
+    const aspect = wanted.kind === 'achieved' ? ('result' as const) : ('target' as const);
+    const same = times.every((other) => other.year === year);
+    return {
+      own: trimmed(read.content),
+      shared: trimmed(read.content),
+      question: {
+        ...read,
+        times: time,
+        planIds: question.planIds,
+        intent: { ...read.intent, kind: 'figure', aspect, units: question.intent.units },
+      },
+      planIds: question.planIds,
+      wanted,
+      label: same ? (wanted.kind === 'achieved' ? '实际' : '目标') : year === undefined ? '' : `${String(year)}年`,
+      elliptic: false,
+    };
+  });
+}
+
+/** What a phrase says of the value it means, or else what the whole question says. */
+function wantedOf(read: Question, question: Question, context: AnswerContext): Wanted {
+  const { eve } = horizonOf(question, context);
+  const times = read.times.length > 0 ? read.times : question.times.length === 1 ? question.times : [];
+  const year = times.at(-1)?.to;
+  const own = read.intent.aspect === 'either' ? aspectOf(read.text) : read.intent.aspect;
+  const aspect = own !== 'either' ? own : times.length > 0 ? 'either' : question.intent.aspect;
+  const kind =
+    aspect === 'target'
+      ? 'target'
+      : aspect === 'result' || (year !== undefined && year <= eve)
+        ? 'achieved'
+        : undefined;
+  const yearly = /每年|一年|每一年/u.test(read.text);
+  return {
+    eve,
+    ...(year === undefined ? {} : { year }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(yearly ? { yearly } : {}),
+  };
+}
+
+const aspectOf = (text: string): Question['intent']['aspect'] =>
+  /现有|已有|底子|存量|实际/u.test(text) ? 'result' : /目标|争创|计划|要/u.test(text) ? 'target' : 'either';
+
+/** The two values of one indicator that a question sets against one another: by year, or aimed at and reached. */
+function timesOf(question: Question, context: AnswerContext): readonly Wanted[] {
+  const { text } = question;
+  const { eve, end } = horizonOf(question, context);
+  const byYear = (year: number): Wanted => ({ eve, year, kind: year <= eve ? 'achieved' : 'target' });
+  const years = [
+    ...new Set(
+      question.times.flatMap((time) =>
+        time.aspect === 'during' && /\d{4}/u.test(text.slice(time.start, time.end)) ? [time.from, time.to] : [time.to],
+      ),
+    ),
+  ].sort((a, b) => a - b);
+  const [first] = years;
+  const last = years.at(-1);
+  if (first !== undefined && last !== undefined && first !== last) return [byYear(first), byYear(last)];
+  const aims = /目标|规划值|原定|定的|达标|要到|计划/u.test(text);
+  const reached = /实际|完成(?!目标)|做到|达成|超额|超了|超出|实绩/u.test(text);
+  if (first !== undefined && first <= eve && aims && reached)
+    return [
+      { eve, year: first, kind: 'target' },
+      { eve, year: first, kind: 'achieved' },
+    ];
+  if (first !== undefined && first <= eve) return [byYear(first), byYear(end)];
+  if (first === undefined && !aims && /五年/u.test(text) && /(?:增|加|多|高|升|长)了/u.test(text))
+    return [byYear(eve - 5), byYear(eve)];
+  return aims || first !== undefined || /五年|期内|十四五/u.test(text)
+    ? [byYear(eve), byYear(Math.max(end, last ?? 0))]
+    : [];
+}

@@ -1,0 +1,215 @@
+import type { Figure } from '../../../corpus/figures.ts';
+import type { IndicatorRecord } from '../../../corpus/types.ts';
+import type { Question } from '../../../retrieval/query/question.ts';
+import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
+import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
+import { parseRow, withUnit } from '../row.ts';
+import { pickFigure, rankFigures } from './fact.ts';
+import { operandOfRecord, sameUnit, toOperand, type Operand } from './operand.ts';
+import type { OperandPhrase, Wanted } from './operand-phrases.ts';
+import { askedIndicators, bare, pairsOf, qualifiersOf, wholeName, yearsOf } from './records-of.ts';
+
+/** A value that a phrase may mean, and how well it fits. */
+export interface Candidate {
+  readonly operand: Operand;
+  readonly score: number;
+  readonly planId: string;
+  /** Tells values apart. */
+  readonly key: string;
+}
+
+/** Least share of a phrase's character pairs that an indicator has, and of its own that the phrases have. */
+const FORWARD = 0.6;
+const BACKWARD = 0.45;
+/** Least coverage of a sentence that a value is taken from where there is no record. */
+const SAID = 0.55;
+/** Values of a phrase that are tried with those of the others. */
+const TRIED = 6;
+
+/** The values that a phrase may mean, best first: from records, else from the row or sentence that fits best. */
+export async function valuesOf(phrase: OperandPhrase, context: AnswerContext): Promise<readonly Candidate[]> {
+  const planIds = phrase.planIds ?? context.plans.map(({ id }) => id);
+  const fits = (await context.store.records({ planIds }))
+    .map((record) => ({ record, score: fitOf(record, phrase) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, TRIED);
+  const passages = await context.store.passages(fits.map(({ record }) => record.passageId));
+  const candidates = fits.flatMap(({ record, score }): readonly Candidate[] => {
+    const passage = passages.find(({ id }) => id === record.passageId);
+    const operand = passage && operandOfRecord(record, labelOf(record, phrase), passage);
+    return operand ? [{ operand, score, planId: record.planId, key: record.id }] : [];
+  });
+  if (candidates.length > 0) return candidates;
+  // “甲省比乙省的”: what is named is said once, for both.
+  return !phrase.elliptic || phrase.own === phrase.shared
+    ? foundValue(phrase, context)
+    : valuesOf({ ...phrase, own: phrase.shared }, context);
+}
+
+function labelOf({ indicator }: IndicatorRecord, { label }: OperandPhrase): string {
+  return `${label}${indicator.replace(/[（(][^（()）]{1,6}[)）]$/u, '')}`;
+}
+
+/** What is measured: a share, a growth, an output or what it adds are other things, also of one subject. */
+const MEASURES = [/占|比重|比例|份额|强度/u, /增速|增幅|增长率/u, /(?<!总)产值/u, /增加值/u];
+
+/** How well a record is what a phrase names, above 0 when at all. */
+function fitOf(record: IndicatorRecord, phrase: OperandPhrase): number {
+  if (record.kind === 'growth' || record.value === undefined) return 0;
+  const time = timeOf(record, phrase.wanted);
+  if (time === undefined) return 0;
+  const own = phrase.own.replace(/\s+/gu, '');
+  const shared = `${phrase.shared}${askedIndicators({ ...phrase.question, content: phrase.shared })
+    .map(({ name }) => name)
+    .join('')}`.replace(/\s+/gu, '');
+  const stated = `${record.indicator} ${record.canonical ?? ''}`;
+  const named = askedIndicators({ ...phrase.question, content: phrase.own });
+  const is = named.find(({ name }) => name === (record.canonical ?? wholeName(record)));
+  // The qualifiers of an indicator's own name need not be said when it is called by another.
+  const missing = qualifiersOf(is ? own.replace(is.written, '') : own).filter((word) => !stated.includes(word));
+  const extra = is ? [] : qualifiersOf(record.indicator).filter((word) => !own.includes(word));
+  if (missing.length > 0 || extra.some((word) => !shared.includes(word) && !phrase.question.text.includes(word)))
+    return 0;
+  if (!is && MEASURES.some((measure) => measure.test(own) !== measure.test(stated))) return 0;
+  // An indicator called by another name is compared by its own, too.
+  const spelt = named.reduce((text, { written, name }) => text.replace(written, name), own);
+  const said = best(own, spelt, record.indicator);
+  const all = pairsOf(bare(shared));
+  const have = pairsOf(bare(stated));
+  const name = pairsOf(bare(record.indicator));
+  if (said.size === 0 && missing.length + qualifiersOf(own).length === 0) return 0;
+  const forward = said.size === 0 ? 1 : [...said].filter((pair) => have.has(pair)).length / said.size;
+  const backward = [...name].filter((pair) => said.has(pair) || all.has(pair)).length / Math.max(1, name.size);
+  if (!is && (forward < FORWARD || backward < BACKWARD)) return 0;
+  const likeness = 0.6 * forward + 0.4 * backward;
+  return (is ? Math.max(1, likeness) : likeness) + time - 0.1 * extra.length;
+}
+
+/** Of two ways of writing a phrase, the character pairs of the one that an indicator has more of. */
+function best(own: string, spelt: string, indicator: string): ReadonlySet<string> {
+  const have = pairsOf(bare(indicator));
+  const [left, right] = [pairsOf(bare(own)), pairsOf(bare(spelt))];
+  const share = (pairs: ReadonlySet<string>): number =>
+    [...pairs].filter((pair) => have.has(pair)).length / Math.max(1, pairs.size);
+  return share(right) > share(left) ? right : left;
+}
+
+/** How well a record is of the time and kind wanted; undefined when it is of another. */
+function timeOf(record: IndicatorRecord, wanted: Wanted): number | undefined {
+  if (wanted.kind !== undefined && record.kind !== 'unknown' && record.kind !== wanted.kind) return undefined;
+  if (record.time === '每年') return wanted.yearly ? 0.3 : wanted.year !== undefined ? undefined : -0.1;
+  const years = yearsOf(record.time);
+  if (wanted.year === undefined) {
+    const before = record.kind === 'target' && years !== undefined && years.to <= wanted.eve;
+    return (wanted.yearly ? -0.2 : 0) - (before ? 0.3 : 0);
+  }
+  if (!years) return record.kind === wanted.kind ? 0.05 : undefined;
+  return years.to === wanted.year ? 0.2 : undefined;
+}
+
+/** The value in the sentence or row that fits a phrase best. */
+async function foundValue(phrase: OperandPhrase, context: AnswerContext): Promise<readonly Candidate[]> {
+  if (phrase.question.terms.every(({ factor = 1, surface }) => factor < 1 || surface.length < 2)) return [];
+  const { wanted, question } = phrase;
+  const aspect = wanted.kind === 'achieved' ? 'result' : wanted.kind === 'target' ? 'target' : question.intent.aspect;
+  const found = await lookUp(
+    { ...question, intent: { ...question.intent, kind: 'figure', aspect } },
+    context,
+    phrase.planIds,
+  );
+  if (found.shortfall || (found.best?.coverage ?? 0) < SAID) return [];
+  const label = `${phrase.label}${phrase.own.replace(/\s+/gu, '').replace(/^的|的$/gu, '')}`;
+  const operand = operandOfFound(found, label, wanted.year);
+  return operand
+    ? [{ operand, score: 0.6, planId: operand.passage.planId, key: `${operand.passage.id} ${operand.shown}` }]
+    : [];
+}
+
+function operandOfFound(found: Found, label: string, year: number | undefined): Operand | undefined {
+  const { best } = found;
+  if (!best) return undefined;
+  if (best.unit.passage.kind === 'row') {
+    const row = parseRow(best.unit.passage);
+    const values = (row?.values ?? []).filter((value) => !/增/u.test(value.header));
+    const ofYear = values.filter((value) => year !== undefined && value.header.includes(String(year)));
+    const column =
+      ofYear.find((value) => /完成|实际/u.test(value.header)) ??
+      ofYear[0] ??
+      values.find((value) => (year ?? 2025) > 2020 && /目标/u.test(value.header)) ??
+      (values.length === 1 ? values[0] : undefined);
+    if (!row || !column) return undefined;
+    const unit = /[（(]([^（()）]{1,6})[)）]$/u.exec(row.name)?.[1] ?? '';
+    return toOperand(column.value, withUnit(column.value, unit), unit, label, best.unit.passage);
+  }
+  const figure = pickFigure(best, found.question);
+  return figure ? toOperand(figure.digits, figure.text, figure.unit, label, best.unit.passage) : undefined;
+}
+
+/** Ways of putting values together that are tried, best first. */
+const TOGETHER = 8;
+
+/**
+ * One value for each phrase, in the ways that fit best together (from one passage, one plan, of one unit), best first.
+ * Empty when a phrase has none.
+ * @param alike whether they must count the same kind of thing
+ */
+export function valuesTogether(
+  lists: readonly (readonly Candidate[])[],
+  alike: boolean,
+): readonly (readonly Operand[])[] {
+  const ways: { readonly chosen: readonly Candidate[]; readonly score: number }[] = [];
+  const extend = (chosen: readonly Candidate[], score: number): void => {
+    const list = lists[chosen.length];
+    if (list === undefined) ways.push({ chosen, score });
+    for (const next of list?.slice(0, TRIED) ?? []) {
+      // One figure in two places of a plan is one operand.
+      const same = ({ key, planId, operand }: Candidate): boolean =>
+        key === next.key ||
+        (planId === next.planId && operand.number === next.operand.number && operand.label === next.operand.label);
+      if (chosen.some(same)) continue;
+      if (alike && chosen.some(({ operand }) => !sameUnit(operand.unit, next.operand.unit))) continue;
+      const near = chosen.reduce((sum, other) => sum + nearness(other, next), 0);
+      extend([...chosen, next], score + next.score + near);
+    }
+  };
+  extend([], 0);
+  return ways
+    .sort((a, b) => b.score - a.score)
+    .slice(0, TOGETHER)
+    .map(({ chosen }) => chosen.map(({ operand }) => operand));
+}
+
+function nearness(left: Candidate, right: Candidate): number {
+  return (left.operand.passage.id === right.operand.passage.id ? 0.15 : 0) + (left.planId === right.planId ? 0.08 : 0);
+}
+
+/** The figures that one sentence gives for each phrase (“1400名，其中省级800名”); empty when it does not have them all. */
+export async function valuesInSentence(
+  phrases: readonly OperandPhrase[],
+  question: Question,
+  context: AnswerContext,
+): Promise<readonly Operand[]> {
+  const intent = { ...question.intent, kind: 'figure' as const, units: [] };
+  const found = await lookUp({ ...question, intent }, context, question.planIds);
+  const { best } = found;
+  if (!best || best.unit.passage.kind === 'row' || found.shortfall === 'other-place') return [];
+  const operands: Operand[] = [];
+  for (const { own, question: asked } of phrases) {
+    const figure = rankFigures(best, { ...asked, intent })
+      .filter(({ unit, digits }) => unit !== '' && !operands.some(({ number }) => digits.startsWith(number)))
+      .find((candidate) => standsBy(candidate, asked, best));
+    const label = own.replace(/\s+/gu, '');
+    const operand = figure && toOperand(figure.digits, figure.text, figure.unit, label, best.unit.passage);
+    if (!operand || operands.some(({ unit }) => !sameUnit(unit, operand.unit))) return [];
+    operands.push(operand);
+  }
+  return operands;
+}
+
+/** Whether the clause of a figure, up to the figure, has a word of what it should be of. */
+function standsBy(figure: Figure, { terms }: Question, { unit }: ScoredUnit): boolean {
+  const clause = unit.clauses.find(({ start, end }) => figure.start >= start && figure.start < end);
+  const text = matchText(unit.text.slice(clause?.start ?? 0, clause?.end));
+  return terms.some((term) => matchTerm(term, text) > 0.4);
+}
