@@ -4,7 +4,7 @@ import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import { termWeights } from '../../../retrieval/search.ts';
 import type { AnswerContext } from '../look-up.ts';
-import { askedNoun } from './asked.ts';
+import { askedCount, askedNoun } from './asked.ts';
 
 /** A section whose sub-headings may be what a question lists, counts or points into. */
 export interface Candidate {
@@ -22,7 +22,7 @@ const LABEL = /^([\p{Script=Han}]{2,8})\d{1,2}[：:]/u;
 
 /** Words that say how a list is laid out, and nothing of what it lists. */
 const LAYOUT =
-  /^(?:分成|分为|分|组成|构成|列入|列|设置|设|部署|布置|排|展开|小项|条目|条|项|个|部分|排在|最后|倒数|末|首|紧接着|紧接|接着|下一个|上一个|一共|总共|第?[一二三四五六七八九十\d]+[个项条类种大块]?)$/u;
+  /^(?:分成|分为|细分|划成|划分|分|组成|构成|列入|列|设置|设|部署|布置|摆|排|展开|小项|小点|条目|条|项|个|样|部分|板块|标题|小标题|名单|栏目|专栏|排在|最后|倒数|末|首|头|紧接着|紧接|接着|下一个|上一个|一共|总共|第?[一二三四五六七八九十\d]+[个项条类种大块样点]?)$/u;
 
 /** Kinds of things that are listed: asked for as such (哪几个领域), they are not what a heading must say. */
 const KIND = /^(?:领域|方向|方面|板块|内容|措施|举措|任务|部分|类别|环节)$/u;
@@ -48,7 +48,9 @@ export async function bestSection(
   };
   const weights = await termWeights(context.store, asked);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let best: Candidate | undefined;
+  const known = await knownWeights(asked, weights, context);
+  const wanted = askedCount(question.text);
+  let best: (Candidate & { readonly rank: number }) | undefined;
   for (const planId of planIds) {
     const sections = await context.store.sections(planId);
     for (const section of sections) {
@@ -56,12 +58,32 @@ export async function bestSection(
       if (items.length < least) continue;
       for (const group of groupsOf(items)) {
         if (group.length < least) continue;
-        const match = headingMatch(asked, weights, total, section, group) + literalBonus(asked, section);
-        if (!best || match > best.match) best = { section, items: group, match };
+        const fits = group.length === wanted;
+        const match =
+          headingMatch(asked, weights, fits ? known : total, section, group) + literalBonus(asked, section);
+        const rank = match + (fits && match >= 0.5 ? FITS_COUNT : 0);
+        if (!best || rank > best.rank) best = { section, items: group, match, rank };
       }
     }
   }
   return best && { ...best, items: await withoutTables(best.items, context) };
+}
+
+/** What a list with as many items as the question says is worth beside how well its heading fits. */
+const FITS_COUNT = 0.3;
+
+/** The weight of the terms that some plan has: where the number of items fits, the others are turns of phrase (一口气). */
+async function knownWeights(
+  { terms }: Question,
+  weights: readonly number[],
+  { store }: AnswerContext,
+): Promise<number> {
+  const { counts } = await store.documentFrequencies([...new Set(terms.flatMap((term) => term.words))]);
+  return terms.reduce(
+    (sum, term, index) =>
+      sum + (term.words.some((word) => (counts.get(word) ?? 0) > 0) ? (weights[index] ?? 0) : 0),
+    0,
+  );
 }
 
 /** The headings directly under one. */
@@ -104,12 +126,15 @@ export function headingMatch(
   const own = matchText(section.path.at(-1) ?? '');
   const label = matchText(LABEL.exec(items[0]?.path.at(-1) ?? '')?.[1] ?? '');
   const outer = matchText(section.path.slice(0, -1).join(' '));
+  const names = items.map((item) => matchText(item.path.at(-1) ?? ''));
   let found = 0;
   let length = 0;
   question.terms.forEach((term, index) => {
     const weight = weights[index] ?? 0;
     const here = Math.max(matchTerm(term, own), matchTerm(term, label));
-    found += weight * Math.max(here, matchTerm(term, outer) * 0.7);
+    // 六类技术: what all the items are called.
+    const shared = names.filter((name) => matchTerm(term, name) > 0.4).length / names.length;
+    found += weight * Math.max(here, matchTerm(term, outer) * 0.7, shared >= 0.6 ? shared * 0.9 : 0);
     if (here > 0)
       length += Math.max(
         ...term.matchers
