@@ -61,14 +61,16 @@ function shortForms(plan: PlanSummary): readonly string[] {
   return (words ?? []).slice(1).map((word, index) => `${words?.[index]?.[0] ?? ''}${word[0] ?? ''}`);
 }
 
-/** Whether a text calls a plan by a short form that no other plan of its place has: 社发规划, 社发科技那本. */
-function callsShort(text: string, plan: PlanSummary, plans: readonly PlanSummary[]): boolean {
+/**
+ * Where a text that ends before 规划 calls a plan by a short form that no other plan of its place has: 社发规划, 社发科技那本;
+ * −1 when it does not.
+ */
+function shortFormAt(text: string, plan: PlanSummary, plans: readonly PlanSummary[]): number {
   const others = new Set(
     plans.filter((other) => other.id !== plan.id && other.region === plan.region).flatMap(shortForms),
   );
-  return shortForms(plan).some(
-    (short) => !others.has(short) && new RegExp(`${short}(?:科技|科创|创新)?的?$`, 'u').test(text),
-  );
+  const own = shortForms(plan).filter((short) => !others.has(short));
+  return own.length === 0 ? -1 : text.search(new RegExp(`(?:${own.join('|')})(?:科技|科创|创新)?的?$`, 'u'));
 }
 
 /** The words of a title that tell it from the others of the same place: 基础研究, 人才, 成果转化. */
@@ -130,10 +132,12 @@ export function findTitles(
       .map((plan) => {
         const distinct = distinctiveWords(plan, plans, split);
         const hits = distinct.filter((word) => near(text.slice(behind), word, named.index - behind));
-        const called = callsShort(text.slice(behind, named.index), plan, plans);
-        return { plan, score: called ? 1 : hits.join('').length / Math.max(1, distinct.join('').length) };
+        const at = shortFormAt(text.slice(0, named.index), plan, plans);
+        if (at >= behind) return { plan, score: 1, at };
+        return { plan, at: Infinity, score: hits.join('').length / Math.max(1, distinct.join('').length) };
       })
       .filter(({ score }) => score >= TITLE_SHARE);
+    const called = Math.min(...scored.map(({ at }) => at));
     behind = named.index;
     const best = Math.max(0, ...scored.map(({ score }) => score));
     const planIds = scored.filter(({ score }) => score >= best * 0.8).map(({ plan }) => plan.id);
@@ -141,10 +145,13 @@ export function findTitles(
       mentions.push({
         planIds,
         text: '',
-        start: titleStart(
-          text,
-          named.index,
-          plans.filter((plan) => planIds.includes(plan.id)),
+        start: Math.min(
+          called,
+          titleStart(
+            text,
+            named.index,
+            plans.filter((plan) => planIds.includes(plan.id)),
+          ),
         ),
         end: named.index,
       });

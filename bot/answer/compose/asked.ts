@@ -13,9 +13,8 @@ const ASKED_BEFORE = [
 export function askedCount(text: string): number | undefined {
   const found = [...text.replace(/第[一二三四五六七八九十\d]+/gu, '').matchAll(COUNTED)];
   const match =
-    ASKED_BEFORE.flatMap((before) =>
-      found.filter(({ index, input }) => before.test(input.slice(0, index))),
-    )[0] ?? found[0];
+    ASKED_BEFORE.flatMap((before) => found.filter(({ index, input }) => before.test(input.slice(0, index))))[0] ??
+    found[0];
   if (!match?.[1]) return undefined;
   const count = /\d/u.test(match[1]) ? Number(match[1]) : parseHanNumeral(match[1]);
   return count !== undefined && count >= 2 && count <= 60 ? count : undefined;

@@ -1,6 +1,7 @@
 import { readMark } from '../../../corpus/headings.ts';
 import type { Passage, Section } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
+import type { Term } from '../../../retrieval/query/terms.ts';
 import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import { termWeights } from '../../../retrieval/search.ts';
 import type { AnswerContext } from '../look-up.ts';
@@ -48,7 +49,8 @@ export async function bestSection(
   };
   const weights = await termWeights(context.store, asked);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const known = await knownWeights(asked, weights, context);
+  const known = await knownTerms(asked, context);
+  const knownTotal = asked.terms.reduce((sum, term, index) => sum + (known.has(term) ? (weights[index] ?? 0) : 0), 0);
   const wanted = askedCount(question.text);
   let best: (Candidate & { readonly rank: number }) | undefined;
   for (const planId of planIds) {
@@ -60,7 +62,8 @@ export async function bestSection(
         if (group.length < least) continue;
         const fits = group.length === wanted;
         const match =
-          headingMatch(asked, weights, fits ? known : total, section, group) + literalBonus(asked, section);
+          headingMatch(asked, weights, fits ? knownTotal : total, section, group) +
+          literalBonus(fits ? { ...asked, terms: asked.terms.filter((term) => known.has(term)) } : asked, section);
         const rank = match + (fits && match >= 0.5 ? FITS_COUNT : 0);
         if (!best || rank > best.rank) best = { section, items: group, match, rank };
       }
@@ -72,18 +75,10 @@ export async function bestSection(
 /** What a list with as many items as the question says is worth beside how well its heading fits. */
 const FITS_COUNT = 0.3;
 
-/** The weight of the terms that some plan has: where the number of items fits, the others are turns of phrase (一口气). */
-async function knownWeights(
-  { terms }: Question,
-  weights: readonly number[],
-  { store }: AnswerContext,
-): Promise<number> {
+/** The terms that some plan has: where the number of items fits, the others are turns of phrase (一口气). */
+async function knownTerms({ terms }: Question, { store }: AnswerContext): Promise<ReadonlySet<Term>> {
   const { counts } = await store.documentFrequencies([...new Set(terms.flatMap((term) => term.words))]);
-  return terms.reduce(
-    (sum, term, index) =>
-      sum + (term.words.some((word) => (counts.get(word) ?? 0) > 0) ? (weights[index] ?? 0) : 0),
-    0,
-  );
+  return new Set(terms.filter((term) => term.words.some((word) => (counts.get(word) ?? 0) > 0)));
 }
 
 /** The headings directly under one. */
@@ -156,7 +151,9 @@ function literalBonus(question: Question, section: Section): number {
   if (name.length < 3) return 0;
   const share = sharedRuns(name, question.text) / name.length;
   if (share < 0.8) return 0;
-  return question.terms.every((term) => LAYOUT.test(term.surface) || /^[\d.%]+$/u.test(term.surface))
+  return question.terms.every(
+    (term) => LAYOUT.test(term.surface) || /^[\d.%]+$/u.test(term.surface) || name.includes(term.surface),
+  )
     ? 1.1 * share
     : 0.2 * share + 0.01 * Math.min(10, name.length);
 }
