@@ -1,4 +1,5 @@
 import type { Question } from '../../retrieval/query/question.ts';
+import { computedFromTurns, type Spoken } from './follow-up-computed.ts';
 import { itemBefore, pointedAt } from './follow-up-item.ts';
 import { mergedReading, withinPlans, type FollowUpContext, type Reading } from './follow-up-reading.ts';
 import { computedFromBefore, otherName, otherPlace, otherTime, rateAgainst, siblingPlace } from './follow-up-slots.ts';
@@ -27,23 +28,20 @@ export async function resolveFollowUp(
   conversation: readonly Turn[],
   context: FollowUpContext,
 ): Promise<Resolved> {
-  let before: Reading | undefined;
-  let earlier: Reading | undefined;
-  let answer: string | undefined;
-  for (const turn of conversation) {
-    const reading: Resolved = await resolveTurn(turn.question, before, earlier, answer, context);
-    [earlier, before, answer] = [before, reading, turn.answer];
-  }
-  return resolveTurn(question, before, earlier, answer, context);
+  const history: Spoken[] = [];
+  for (const turn of conversation)
+    history.push({ reading: await resolveTurn(turn.question, history, context), answer: turn.answer });
+  return resolveTurn(question, history, context);
 }
 
 async function resolveTurn(
   text: string,
-  before: Reading | undefined,
-  earlier: Reading | undefined,
-  answer: string | undefined,
+  history: readonly Spoken[],
   context: FollowUpContext,
 ): Promise<Resolved> {
+  const earlier = history.at(-2)?.reading;
+  const before = history.at(-1)?.reading;
+  const answer = history.at(-1)?.answer;
   const alone: Reading = { question: context.read(text), standalone: text };
   if (!before) return { ...alone, otherwise: [] };
   const back = POINTS_BACK.test(text);
@@ -54,6 +52,7 @@ async function resolveTurn(
   if (!back && (named || elsewhere || question.titledPlans !== undefined) && question.terms.length > 0)
     return { ...alone, otherwise: named || question.titledPlans !== undefined ? [] : [merged] };
   const changed =
+    computedFromTurns(question, history, context) ??
     computedFromBefore(question, before, earlier, context) ??
     itemBefore(question, before, answer, context) ??
     (await siblingPlace(question, before, context)) ??

@@ -30,7 +30,7 @@ export async function composeStatus(question: Question, context: AnswerContext):
   const plan = planOf(question, context.plans);
   if (!plan) return undefined;
   const head = await headOf(plan, context);
-  const { lines, missing, passages } = await ofMetadata(plan, asks, question, head, context);
+  const { lines, missing, passages, computed } = await ofMetadata(plan, asks, question, head, context);
   const quoted: Statement[] = [];
   const quote = (ask: keyof typeof NAMES, statement: Statement | undefined): void => {
     if (!asks.has(ask)) return;
@@ -44,7 +44,7 @@ export async function composeStatus(question: Question, context: AnswerContext):
   quote('horizon', asks.has('horizon') ? await horizonOf(plan, context) : undefined);
   const declined = missing.length > 0 && lines.length === 0 && quoted.length === 0;
   if (missing.length > 0) lines.push(`文本没有写明${missing.join('和')}。`);
-  const about: Statement[] = lines.length > 0 ? [{ text: lines.join(''), passages, about: plan }] : [];
+  const about: Statement[] = lines.length > 0 ? [{ text: lines.join(''), passages, about: plan, computed }] : [];
   return { statements: [...about, ...quoted], declined };
 }
 
@@ -55,7 +55,7 @@ async function ofMetadata(
   question: Question,
   head: readonly Passage[],
   context: AnswerContext,
-): Promise<{ lines: string[]; missing: string[]; passages: readonly Passage[] }> {
+): Promise<{ lines: string[]; missing: string[]; passages: readonly Passage[]; computed: readonly string[] }> {
   const lines: string[] = [];
   const missing: string[] = [];
   const isDraft = plan.status === 'draft';
@@ -74,16 +74,21 @@ async function ofMetadata(
     (plan.date ? lines : missing).push(plan.date ? `日期：**${sayDate(plan.date)}**。` : NAMES.date);
   const published = /发布日期\s*[:：]\s*(\d{4}-\d{2}-\d{2})/u.exec(passages[0]?.text ?? '')?.[1];
   if (asks.has('date') && published !== undefined) lines.push(`网页发布日期：**${published}**。`);
-  if (!asks.has('period')) return { lines, missing, passages };
+  if (!asks.has('period')) return { lines, missing, passages, computed: [] };
   const { period } = plan;
-  if (!period) return { lines, missing: [...missing, NAMES.period], passages };
+  if (!period) return { lines, missing: [...missing, NAMES.period], passages, computed: [] };
   const last = String(period.to);
   lines.push(`规划期：**${period.from === undefined ? '到' : `${period.from}—`}${last}年**。`);
   const year =
     asks.has('period') && /期内|过期|还(?:在|有效|管)/u.test(question.text) ? askedYear(question) : undefined;
-  if (year !== undefined && year > period.to) lines.push(`之后的年份**不在**规划期内。`);
+  if (year !== undefined && year > period.to) lines.push(`${year}年**不在**规划期内。`);
   const stating = await periodPassage(plan, context);
-  return { lines, missing, passages: stating && stating !== passages[0] ? [...passages, stating] : passages };
+  return {
+    lines,
+    missing,
+    passages: stating && stating !== passages[0] ? [...passages, stating] : passages,
+    computed: year === undefined ? [] : [String(year), `${year}年`],
+  };
 }
 
 /** The one year that a question supposes. */
