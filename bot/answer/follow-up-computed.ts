@@ -17,7 +17,10 @@ const CHANGES: readonly (readonly [Change, RegExp])[] = [
     'share',
     /占(?:了|到|去)?[^，。？]{0,12}(?:百分之[几多]|几成|几分之几|多少|多大|比例|比重|份额|百分比)|^(?:那|这|它|其)?(?:个|的)?(?:占比|比例|比重|份额)(?:是|有)?(?:多[少大高]|几)?[？?呢]*$/u,
   ],
-  ['sum', /加(?:起来|总|一起|在一起|一块儿?|到一[起块]儿?)|合(?:起来|计|在一起|到一起)|总和|之和|(?:一共|总共|拢共)(?:是|有|要)?[多几]/u],
+  [
+    'sum',
+    /加(?:起来|总|一起|在一起|一块儿?|到一[起块]儿?)|合(?:起来|计|在一起|到一起)|总和|之和|(?:一共|总共|拢共)(?:是|有|要)?[多几]/u,
+  ],
   [
     'difference',
     /(?:相?差(?:了|距|额|值|别)?|缺口|落差)(?:是|有|在)?(?:[多几]|$|[？?])|还差|(?:净增加?|新增|增加|增长|提高|提升|上升|多|高|少|低|超|涨|降低?|减少|拉开)(?:了|出|过|到)?(?:大概|约)?(?:多少|几)/u,
@@ -26,7 +29,7 @@ const CHANGES: readonly (readonly [Change, RegExp])[] = [
 
 /** Words that say which value is meant or point at those spoken of, and not what they are of. */
 const SAYS_WHICH =
-  /^(?:目标|底子|底数|基数|现状|实际|完成|原定|定|年|十[二三四五]五|期间|时期|总数|总量|总共|全部|整体|全省|全市|全国|数|数字|两者|二者|两个|两项|前后|前面|刚才|上面|两地|差距|差额|差值|净增|新增|增加|增长|提高|提升|上升|下降|减少|涨|多出|高出|超出|超额|超|还要|需要|五年|每年|一块|一块儿|倍|一倍|[\d.%]+)$/u;
+  /^(?:目标|底子|底数|基数|现状|实际|完成|原定|定|年|十[二三四五]五|期间|时期|总数|总量|总共|全部|整体|全省|全市|全国|数|数字|两者|二者|两个|两项|前后|前面|刚才|上面|两地|多大|多少|差距|差额|差值|净增|新增|增加|增长|提高|提升|上升|下降|减少|涨|多出|高出|超出|超额|超|还要|需要|五年|每年|一块|一块儿|倍|一倍|[\d.%]+)$/u;
 /** What points at the two spoken of last. */
 const PAIR = /[这那](?:两|二|俩)|^(?:两|二|俩)|前后|前面两|刚才(?:那|这)?(?:两|俩)|两者|二者|两[个项地家]/u;
 
@@ -47,7 +50,9 @@ export function computedFromTurns(
   const own = read(bareFollowUp(question.text).replace(pattern, '').replace(PAIR, ''));
   const strange = own.terms.some(({ surface }) => !SAYS_WHICH.test(surface) && !said.includes(surface));
   if (strange) return undefined;
-  const unit = /(?:多少|几)(?<unit>个?百分点|万亿元?|亿元?|万元?|元|[家户个名人件项])/u.exec(question.text)?.groups?.['unit'] ?? '';
+  const unit =
+    /(?:多少|几)(?<unit>个?百分点|万亿元?|亿元?|万元?|元|[家户个名人件项])/u.exec(question.text)?.groups?.['unit'] ??
+    '';
   const text = ofOneThing(change, first, second, unit, read) ?? ofTwo(change, first, second, unit);
   const asked = read(text);
   return { question: { ...asked, planIds: asked.planIds ?? first.question.planIds }, standalone: text };
@@ -60,8 +65,7 @@ function pairOf(question: Question, history: readonly Spoken[]): readonly Readin
     .map(({ reading }) => reading)
     .filter(({ question: { intent } }) => intent.kind !== 'list' && intent.kind !== 'summary');
   const place = placeOf(question);
-  const last =
-    place === '' ? figures.at(-1) : figures.findLast((reading) => placeOf(reading.question) === place);
+  const last = place === '' ? figures.at(-1) : figures.findLast((reading) => placeOf(reading.question) === place);
   const before = figures.findLast((reading) => reading !== last && reading.standalone !== last?.standalone);
   if (!last || !before) return [];
   const pair = figures.indexOf(before) < figures.indexOf(last) ? [before, last] : [last, before];
