@@ -47,7 +47,12 @@ export function computedFromTurns(
   const [first, second] = change === undefined ? [] : pairOf(question, history);
   if (change === undefined || pattern === undefined || !first || !second) return undefined;
   const said = `${first.standalone} ${second.standalone}`;
-  const own = read(bareFollowUp(question.text).replace(pattern, '').replace(PAIR, ''));
+  const own = read(
+    bareFollowUp(question.text)
+      .replace(pattern, ' ')
+      .replace(PAIR, ' ')
+      .replace(/(?:要|又|还|得|共)?\s?(?:个?百分点|[家户个名人件项])/gu, ' '),
+  );
   const strange = own.terms.some(({ surface }) => !SAYS_WHICH.test(surface) && !said.includes(surface));
   if (strange) return undefined;
   const unit =

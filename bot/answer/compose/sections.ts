@@ -1,4 +1,4 @@
-import { readMark } from '../../../corpus/headings.ts';
+import { parseOrdinal, readMark } from '../../../corpus/headings.ts';
 import type { Passage, Section } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { Term } from '../../../retrieval/query/terms.ts';
@@ -38,6 +38,30 @@ export async function bestSection(
   { least = 2 }: { least?: number } = {},
 ): Promise<Candidate | undefined> {
   const planIds = question.planIds ?? context.plans.map((plan) => plan.id);
+  const matchOf = await headingScorer(question, context);
+  const wanted = askedCount(question.text);
+  let best: (Candidate & { readonly rank: number }) | undefined;
+  for (const planId of planIds) {
+    const sections = await context.store.sections(planId);
+    for (const section of sections) {
+      const items = childrenOf(section, sections);
+      if (items.length < least) continue;
+      for (const group of groupsOf(items)) {
+        if (group.length < least) continue;
+        const match = matchOf(section, group, group.length);
+        const rank = match + (group.length === wanted && match >= 0.5 ? FITS_COUNT : 0);
+        if (!best || rank > best.rank) best = { section, items: group, match, rank };
+      }
+    }
+  }
+  return best && { ...best, items: await withoutTables(best.items, context) };
+}
+
+/** How well a section is what a question lists; `count`: how many items it has, by headings or otherwise. */
+export type HeadingScorer = (section: Section, items: readonly Section[], count: number) => number;
+
+/** Makes ready to compare headings with what a question lists. */
+export async function headingScorer(question: Question, context: AnswerContext): Promise<HeadingScorer> {
   const noun = askedNoun(question.text) ?? '';
   const title = context.plans.find((plan) => plan.id === question.titledPlans?.[0])?.title ?? '';
   const asked = {
@@ -51,29 +75,31 @@ export async function bestSection(
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const known = await knownTerms(asked, context);
   const knownTotal = asked.terms.reduce((sum, term, index) => sum + (known.has(term) ? (weights[index] ?? 0) : 0), 0);
+  const plain = { ...asked, terms: asked.terms.filter((term) => known.has(term)) };
   const wanted = askedCount(question.text);
-  let best: (Candidate & { readonly rank: number }) | undefined;
-  for (const planId of planIds) {
-    const sections = await context.store.sections(planId);
-    for (const section of sections) {
-      const items = childrenOf(section, sections);
-      if (items.length < least) continue;
-      for (const group of groupsOf(items)) {
-        if (group.length < least) continue;
-        const fits = group.length === wanted;
-        const match =
-          headingMatch(asked, weights, fits ? knownTotal : total, section, group) +
-          literalBonus(fits ? { ...asked, terms: asked.terms.filter((term) => known.has(term)) } : asked, section);
-        const rank = match + (fits && match >= 0.5 ? FITS_COUNT : 0);
-        if (!best || rank > best.rank) best = { section, items: group, match, rank };
-      }
-    }
-  }
-  return best && { ...best, items: await withoutTables(best.items, context) };
+  const box = boxOf(question.text);
+  return (section, items, count) => {
+    const fits = count === wanted;
+    const boxed = box === undefined ? 0 : boxOf(section.path.join('\n')) === box ? NAMES_BOX : -1;
+    return (
+      boxed +
+      headingMatch(asked, weights, fits ? knownTotal : total, section, items) +
+      literalBonus(fits ? plain : asked, section)
+    );
+  };
 }
 
 /** What a list with as many items as the question says is worth beside how well its heading fits. */
 const FITS_COUNT = 0.3;
+
+/** What the number of a box (专栏十二, 专栏5) that both the question and the heading have is worth. */
+const NAMES_BOX = 0.5;
+
+/** The number of the first box that a text names; undefined when it names none. */
+function boxOf(text: string): number | undefined {
+  const number = /专栏\s?([一二三四五六七八九十]{1,3}|\d{1,2})/u.exec(text)?.[1];
+  return number === undefined ? undefined : parseOrdinal(number);
+}
 
 /** The terms that some plan has: where the number of items fits, the others are turns of phrase (一口气). */
 async function knownTerms({ terms }: Question, { store }: AnswerContext): Promise<ReadonlySet<Term>> {
@@ -128,7 +154,7 @@ export function headingMatch(
     const weight = weights[index] ?? 0;
     const here = Math.max(matchTerm(term, own), matchTerm(term, label));
     // 六类技术: what all the items are called.
-    const shared = names.filter((name) => matchTerm(term, name) > 0.4).length / names.length;
+    const shared = names.filter((name) => matchTerm(term, name) > 0.4).length / Math.max(1, names.length);
     found += weight * Math.max(here, matchTerm(term, outer) * 0.7, shared >= 0.6 ? shared * 0.9 : 0);
     if (here > 0)
       length += Math.max(
