@@ -39,13 +39,40 @@ export function itemBefore(
       return { question: read(text), standalone: text };
     }
   }
-  const { items } = readAntecedent(answer);
+  const { items, inSentence } = readAntecedent(answer);
   const called = items.at(question.intent.item < 0 ? question.intent.item : question.intent.item - 1);
+  // Named in a sentence, it has no heading that it could be found under.
+  if (called !== undefined && inSentence && own.length > 0)
+    return aboutIt(called, bare.slice(bare.indexOf(ordinal) + ordinal.length).replace(COUNTER, ''), before, read);
   const ask = /[哪什谁多几吗]|怎么|如何/u.test(bare) ? bare : `${bare}是什么`;
   const listed = topicOf(before.standalone);
   const standalone = `${listed}，${called === undefined ? ask : ask.replace(new RegExp(`(?:${ORDINAL.source})[项个条类种大块]?`, 'u'), (found) => `${found}（${called}）`)}？`;
   const plain = read(`${listed}，${ask}？`);
-  return { question: carry(before.question, { ...question, text: plain.text }, own.length === 0), standalone };
+  return {
+    question: carry(before.question, { ...question, text: plain.text }, own.length === 0),
+    standalone,
+    ...(called === undefined ? {} : { about: called }),
+  };
+}
+
+const COUNTER = /^[家个项条类种块座位所支款]的?/u;
+
+/** What is asked, of one thing that has a name. */
+function aboutIt(called: string, asked: string, before: Reading, read: FollowUpContext['read']): Reading {
+  const text = `${placeOf(before.question)}${called}${asked}？`;
+  const question = read(text);
+  return {
+    question: { ...question, planIds: question.planIds ?? before.question.planIds },
+    standalone: text,
+    about: called,
+  };
+}
+
+/** 打头那家, 头一个, 第二家: the first, the second of what was listed, as 第一个, 第二个. */
+export function withOrdinals(text: string): string {
+  return text
+    .replace(/(?:打头|排头|领头|开头|最前面|排第一|头)的?(?:那|这)?一?(?=[家个项条块种类座位所])/gu, '第一')
+    .replace(/(第[一二三四五六七八九十\d]+)[家座位所支款]/gu, '$1个');
 }
 
 /** “它下面最后一个”: an item of what the answer before named. */
@@ -69,6 +96,10 @@ function again(before: Reading, ordinal: string, read: FollowUpContext['read']):
   return { question: read(text), standalone: text };
 }
 
+/** What points at the one thing spoken of: 它, 那家, 上面说的那个平台. */
+export const POINTS_AT_ONE =
+  /^(?:那么?|而)?(?:(?:刚才|刚刚|上面|前面|上述|你)?(?:说的?|提到的?|讲的?)?的?(?:[那这](?:一)?(?:个|块|项|条|家|所|座|类|种)|[那这]里(?!面))|它|其(?!他|余|中)|其中)/u;
+
 /** 那一块下面有哪几项: about the thing that the answer before named. */
 export function pointedAt(
   question: Question,
@@ -76,9 +107,10 @@ export function pointedAt(
   answer: string | undefined,
   { read }: FollowUpContext,
 ): Reading | undefined {
-  const { name: called } = readAntecedent(answer);
+  const called = before.about ?? readAntecedent(answer).name;
   if (called === undefined || !/[那这](?:一)?(?:个|块|项|条|里|家)|它|其中|下面/u.test(question.text)) return undefined;
-  const rest = bareFollowUp(question.text).replace(/^(?:[那这](?:一)?(?:个|块|项|条|里|家)|它|其中)/u, '');
+  const rest = bareFollowUp(question.text).replace(POINTS_AT_ONE, '');
+  if (before.about !== undefined) return aboutIt(called, rest, before, read);
   const text = `${placeOf(before.question)}“${called}”${rest}？`;
-  return { question: { ...read(text), planIds: before.question.planIds }, standalone: text };
+  return { question: { ...read(text), planIds: before.question.planIds }, standalone: text, about: called };
 }

@@ -7,13 +7,15 @@ export interface Reading {
   readonly question: Question;
   /** The question as one that stands by itself. */
   readonly standalone: string;
+  /** The one thing that it turned to, where the question before spoke of several: what 它 means next. */
+  readonly about?: string;
 }
 
 /** What follow-ups are resolved with. Without a store, names are told from one another by their letters alone. */
 export type FollowUpContext = Pick<AnswerContext, 'read'> & Partial<AnswerContext>;
 
 /** What a term of the turn before is worth beside the question's own, and when the question has next to none of its own. */
-const CARRIED = 0.4;
+export const CARRIED = 0.4;
 const CARRIED_ALL = 1;
 /** The topic before in front of the question, its words counting less than the question's own. */
 export function mergedReading(before: Reading, question: Question): Reading {

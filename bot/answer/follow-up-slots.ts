@@ -136,7 +136,7 @@ export async function otherName(
   const [head = '', ...rest] = question.text.split(/呢[，,？?。]?/u);
   if (!/呢/u.test(question.text) && !/^(?:那|换成|还有)/u.test(question.text)) return undefined;
   const called = bareFollowUp(head)
-    .replace(/(?:那个|这个|那边|这边|那块|这块|方面|那条|的话|那家|那里|那份)$/u, '')
+    .replace(/(?:[那这]一?(?:个|边|块|条|家|里|份|行|栏|项|类|种)|方面|的话)$/u, '')
     .replace(/的$/u, '');
   const tail = rest.join('，').replace(/[，？?。]+$/u, '');
   const asks =

@@ -1,5 +1,6 @@
 import type { Question } from '../../retrieval/query/question.ts';
-import { itemBefore, pointedAt } from './follow-up-item.ts';
+import { computedFromTurns, type Spoken } from './follow-up-computed.ts';
+import { itemBefore, pointedAt, POINTS_AT_ONE, withOrdinals } from './follow-up-item.ts';
 import { mergedReading, withinPlans, type FollowUpContext, type Reading } from './follow-up-reading.ts';
 import {
   computedFromBefore,
@@ -35,23 +36,17 @@ export async function resolveFollowUp(
   conversation: readonly Turn[],
   context: FollowUpContext,
 ): Promise<Resolved> {
-  let before: Reading | undefined;
-  let earlier: Reading | undefined;
-  let answer: string | undefined;
-  for (const turn of conversation) {
-    const reading: Resolved = await resolveTurn(turn.question, before, earlier, answer, context);
-    [earlier, before, answer] = [before, reading, turn.answer];
-  }
-  return resolveTurn(question, before, earlier, answer, context);
+  const history: Spoken[] = [];
+  for (const turn of conversation)
+    history.push({ reading: await resolveTurn(turn.question, history, context), answer: turn.answer });
+  return resolveTurn(question, history, context);
 }
 
-async function resolveTurn(
-  text: string,
-  before: Reading | undefined,
-  earlier: Reading | undefined,
-  answer: string | undefined,
-  context: FollowUpContext,
-): Promise<Resolved> {
+async function resolveTurn(said: string, history: readonly Spoken[], context: FollowUpContext): Promise<Resolved> {
+  const earlier = history.at(-2)?.reading;
+  const before = history.at(-1)?.reading;
+  const answer = history.at(-1)?.answer;
+  const text = before ? withOrdinals(said) : said;
   const alone: Reading = { question: context.read(text), standalone: text };
   if (!before) return { ...alone, otherwise: [] };
   const back = POINTS_BACK.test(text);
@@ -62,6 +57,7 @@ async function resolveTurn(
   if (!back && (named || elsewhere || question.titledPlans !== undefined) && question.terms.length > 0)
     return { ...alone, otherwise: named || question.titledPlans !== undefined ? [] : [merged] };
   const changed =
+    computedFromTurns(question, history, context) ??
     computedFromBefore(question, before, earlier, context) ??
     itemBefore(question, before, answer, context) ??
     (await siblingPlace(question, before, context)) ??
@@ -71,10 +67,13 @@ async function resolveTurn(
     otherTime(question, before, context) ??
     (await otherName(question, before, context));
   if (changed) return { ...changed, otherwise: question.terms.length > 0 ? [merged, alone] : [] };
+  const pointed = pointedAt(question, before, answer, context);
+  // What was turned to last is meant, and not all that was spoken of before it.
+  if (pointed && before.about !== undefined && POINTS_AT_ONE.test(text))
+    return { ...pointed, otherwise: [merged, alone] };
   const within = withinPlans(before, question, context);
   if (!back && question.terms.length >= SELF_SUFFICIENT) return { ...within, otherwise: [alone] };
   if (!back && (await fitsAlone(within.question, context))) return { ...within, otherwise: [merged, alone] };
-  const pointed = pointedAt(question, before, answer, context);
   return {
     ...merged,
     otherwise: [...(pointed ? [pointed] : []), ...(question.terms.length > 0 ? [within, alone] : [])],

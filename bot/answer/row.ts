@@ -79,5 +79,15 @@ function chooseColumns(row: RowText, question: Question): RowText['values'] {
     const plain = chosen.filter((value) => !/增速|增长|增幅/u.test(value.header));
     if (plain.length > 0) chosen = plain;
   }
+  const aims = usable.filter(({ header }) => /目标/u.test(header) && !/增速|增长|增幅/u.test(header));
+  if (asksBoth(text) && chosen.length > 0)
+    return usable.filter((value) => chosen.includes(value) || aims.includes(value));
   return chosen.length > 0 ? chosen : usable;
+}
+
+/** “2020年多少人次，目标多少”: asked in one clause for the target and in another for what there is. */
+function asksBoth(text: string): boolean {
+  const asking = text.split(/[，,；、？]/u).filter((clause) => /多少|几/u.test(clause));
+  const aims = asking.filter((clause) => /目标/u.test(clause));
+  return aims.length > 0 && aims.length < asking.length;
 }

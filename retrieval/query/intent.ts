@@ -95,10 +95,14 @@ function readItem(text: string): number | undefined {
   return match?.[1] === undefined ? number : -number;
 }
 
+/** 标题列一列, 名单给我, 全给我, 一个别漏, “……，分别是”: everyday ways of asking for all of them. */
+const ALL_OF =
+  /(?:标题|名单|名称)(?:都|全|列|报|给|念)|标题(?:又|都)?(?:是|有|为)|报名称?|列一列|全(?:给我|报|念)|(?:别|不要?)(?:漏|落下)|分别(?:是|为|指|叫|有)?[？?。]*$/u;
+
 function kindOf(text: string): AnswerKind {
   if (SUMMARY.test(text)) return 'summary';
   if (STATUS.test(text)) return 'status';
-  if (LIST.test(text) && !/多少(?:家|个|项|户|名)[^，。]{0,4}[？?]*$/u.test(text)) return 'list';
+  if ((LIST.test(text) || ALL_OF.test(text)) && !/多少(?:家|个|项|户|名)[^，。]{0,4}[？?]*$/u.test(text)) return 'list';
   if (COUNTED.test(text) && !/多少|几|第[一二三四五六七八九十\d]|最后|吗|吧|对不对/u.test(text)) return 'list';
   if (FIGURE.test(text)) return 'figure';
   if (TIME.test(text)) return 'time';

@@ -48,13 +48,38 @@ export function findPlaces(text: string, plans: readonly PlanSummary[]): readonl
   return mentions.sort((a, b) => a.start - b.start);
 }
 
+/** A title without its place and without what stands in brackets behind it (征求意见稿). */
+function coreTitle({ title, region }: PlanSummary): string {
+  return title.replace(region, '').replace(/[（(][^（()）]*[)）]$/u, '');
+}
+
+/** Short forms of a title, of the first characters of its words: 社发 of 社会发展. Words of a title mostly have two characters. */
+function shortForms(plan: PlanSummary): readonly string[] {
+  const words = coreTitle(plan)
+    .replace(/“.*?”|关于|规划|[^\p{Script=Han}]/gu, '')
+    .match(/../gu);
+  return (words ?? []).slice(1).map((word, index) => `${words?.[index]?.[0] ?? ''}${word[0] ?? ''}`);
+}
+
+/**
+ * Where a text that ends before 规划 calls a plan by a short form that no other plan of its place has: 社发规划, 社发科技那本;
+ * −1 when it does not.
+ */
+function shortFormAt(text: string, plan: PlanSummary, plans: readonly PlanSummary[]): number {
+  const others = new Set(
+    plans.filter((other) => other.id !== plan.id && other.region === plan.region).flatMap(shortForms),
+  );
+  const own = shortForms(plan).filter((short) => !others.has(short));
+  return own.length === 0 ? -1 : text.search(new RegExp(`(?:${own.join('|')})(?:科技|科创|创新)?的?$`, 'u'));
+}
+
 /** The words of a title that tell it from the others of the same place: 基础研究, 人才, 成果转化. */
 export function distinctiveWords(
   plan: PlanSummary,
   plans: readonly PlanSummary[],
   split: (text: string) => readonly string[],
 ): readonly string[] {
-  const own = new Set(split(plan.title.replace(plan.region, '')));
+  const own = new Set(split(coreTitle(plan)));
   const others = plans.filter((other) => other.id !== plan.id && other.region === plan.region);
   for (const other of others) for (const word of split(other.title)) if (others.length > 0) own.delete(word);
   return [...own].filter(
@@ -101,15 +126,18 @@ export function findTitles(
   // Each 规划 of the text by itself: “基础研究规划和人才规划” names two.
   let behind = 0;
   for (const named of text.matchAll(
-    /规划(?!布局|建设|新建|引进|到|了|面积|区域|定位)|意见|方案|行动计划|文件|文稿|那(?:份|本)/gu,
+    /规划(?!布局|建设|新建|引进|到|了|面积|区域|定位)|意见|方案|行动计划|文件(?!精神|要求)|文稿|那(?:份|本)/gu,
   )) {
     const scored = plans
       .map((plan) => {
         const distinct = distinctiveWords(plan, plans, split);
         const hits = distinct.filter((word) => near(text.slice(behind), word, named.index - behind));
-        return { plan, score: hits.join('').length / Math.max(1, distinct.join('').length), hits };
+        const at = shortFormAt(text.slice(0, named.index), plan, plans);
+        if (at >= behind) return { plan, score: 1, at };
+        return { plan, at: Infinity, score: hits.join('').length / Math.max(1, distinct.join('').length) };
       })
       .filter(({ score }) => score >= TITLE_SHARE);
+    const called = Math.min(...scored.map(({ at }) => at));
     behind = named.index;
     const best = Math.max(0, ...scored.map(({ score }) => score));
     const planIds = scored.filter(({ score }) => score >= best * 0.8).map(({ plan }) => plan.id);
@@ -117,10 +145,13 @@ export function findTitles(
       mentions.push({
         planIds,
         text: '',
-        start: titleStart(
-          text,
-          named.index,
-          plans.filter((plan) => planIds.includes(plan.id)),
+        start: Math.min(
+          called,
+          titleStart(
+            text,
+            named.index,
+            plans.filter((plan) => planIds.includes(plan.id)),
+          ),
         ),
         end: named.index,
       });

@@ -1,11 +1,20 @@
 import { parseHanNumeral } from '../../../corpus/figures.ts';
 
+const COUNTED =
+  /([二三四五六七八九十两]{1,3}|\d{1,2})(?:大|个|项|条|类|家|种|块|步|点|样|件|座|支|处|方面|板块)(?!月|年|百分)/gu;
+
+/** What stands before the number of the things asked for, and not before one that is part of a name (三大高地里的哪四个). */
+const ASKED_BEFORE = [
+  /哪$/u,
+  /(?:共|总共|分|分成|分为|分了|划成|细分成?|列了?|摆了?|写了?|点了?|提了?|布置了?|部署了?|这|那)$/u,
+];
+
 /** How many items the question says there are: 哪六个, 十大, “四项”. */
 export function askedCount(text: string): number | undefined {
+  const found = [...text.replace(/第[一二三四五六七八九十\d]+/gu, '').matchAll(COUNTED)];
   const match =
-    /(?:哪|这|那|的|具体|分别)?([二三四五六七八九十两][一二三四五六七八九十]{0,2}|\d{1,2})(?:大|个|项|条|类|家|种|块|步|点|方面|板块)(?!月|年|百分)/u.exec(
-      text.replace(/第[一二三四五六七八九十\d]+/gu, ''),
-    );
+    ASKED_BEFORE.flatMap((before) => found.filter(({ index, input }) => before.test(input.slice(0, index))))[0] ??
+    found[0];
   if (!match?.[1]) return undefined;
   const count = /\d/u.test(match[1]) ? Number(match[1]) : parseHanNumeral(match[1]);
   return count !== undefined && count >= 2 && count <= 60 ? count : undefined;

@@ -1,3 +1,4 @@
+import { readMark } from '../../../corpus/headings.ts';
 import type { Section } from '../../../corpus/types.ts';
 import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import { readUnits, type Unit } from '../../../retrieval/rank/units.ts';
@@ -5,6 +6,7 @@ import type { Question } from '../../../retrieval/query/question.ts';
 import type { Term } from '../../../retrieval/query/terms.ts';
 import type { Statement } from '../draft.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
+import { CARRIED } from '../follow-up-reading.ts';
 import { windowAround } from '../window.ts';
 import { bestEnumeration, enumerationClause, itemsOf } from './enumeration.ts';
 import { listSections } from './list.ts';
@@ -22,7 +24,9 @@ export async function composeItem(found: Found, context: AnswerContext): Promise
   const row = await composeTableItem(found, item, context);
   if (row) return [row];
   // In a follow-up the list is the one spoken of before; the question's own words are about the item.
-  const before = found.question.terms.filter((term) => (term.factor ?? 1) < 1).map((term) => ({ ...term, factor: 1 }));
+  const before = found.question.terms
+    .filter(({ factor = 1 }) => factor >= CARRIED && factor < 1)
+    .map((term) => ({ ...term, factor: 1 }));
   const asked = before.length > 0 ? { ...found.question, terms: before } : found.question;
   const candidate = await bestSection(asked, context, { least: Math.max(2, Math.abs(item)) });
   const section = candidate?.items.at(item < 0 ? item : item - 1);
@@ -70,7 +74,7 @@ async function describe(
     const said = text.length < 24 ? withNext(best.unit, units) : text;
     return [
       {
-        text: `${which}“${name}”：${said}`,
+        text: `${which}“${name}”：${withoutHeading(said, name)}`,
         passages: [best.unit.passage],
         computed,
       },
@@ -79,7 +83,7 @@ async function describe(
   const first = units.find((unit) => unit.text.replace(/[。：]/gu, '').length > name.length + 4);
   const body =
     first?.passage.id === passage.id ? windowAround(first, [0], OPENING_LIMIT, { wants: () => true }).text : '';
-  const clean = body.startsWith(name) ? body.slice(name.length).replace(/^[。：:，\s]+/u, '') : body;
+  const clean = withoutHeading(body, name);
   return [
     {
       text: `${which}是**${name}**${clean === '' || clean.includes(name) ? '' : `：${clean}`}`,
@@ -87,6 +91,12 @@ async function describe(
       computed,
     },
   ];
+}
+
+/** A text without the heading that it begins with (“2.海外孵化中心：是……”). */
+function withoutHeading(text: string, name: string): string {
+  const bare = text.slice(readMark(text)?.length ?? 0);
+  return bare.startsWith(name) ? bare.slice(name.length).replace(/^[。：:，\s]+/u, '') : text;
 }
 
 /** A sentence with those behind it in its passage, as far as they fit. */

@@ -4,6 +4,7 @@ import type { AnswerContext, Found } from '../look-up.ts';
 import { windowAround } from '../window.ts';
 import { askedCount, askedNoun } from './asked.ts';
 import { chaptersOf } from './count.ts';
+import { composeDashes } from './dash-items.ts';
 import { bestEnumeration, enumerationClause, quotedClause } from './enumeration.ts';
 import { announces } from './fact.ts';
 import { bestSection, firstPassages, HEADING_MATCH, nameOf, type Candidate } from './sections.ts';
@@ -21,14 +22,16 @@ export async function composeList(found: Found, context: AnswerContext): Promise
   if (table) return table;
   const chapters = await chaptersOf(found, context);
   if (chapters) return listSections(chapters, context);
-  const candidate = await bestSection(question, context, { count: askedCount(question.text) });
+  const candidate = await bestSection(question, context);
   const sentence = bestEnumeration(found);
   const ofSentence = sentence ? sentence.coverage + (sentence.fitsCount ? 0.3 : 0) : 0;
   const wanted = askedCount(question.text);
   // As many items as asked for speak for a section that fits, and do not make one fit.
   const ofSection = candidate ? candidate.match + countBonus(candidate, wanted) : 0;
   if (candidate && ofSection >= HEADING_MATCH && ofSection + 0.05 >= ofSentence)
-    return listSections(candidate.items, context);
+    return listSections(candidate.items, context, wanted);
+  const dashes = await composeDashes(question, context);
+  if (dashes) return dashes;
   if (!sentence) return undefined;
   const { scored } = sentence;
   if (announces(scored, question)) return undefined;
@@ -45,10 +48,22 @@ function countBonus({ items, match }: Candidate, wanted: number | undefined): nu
   return items.length !== wanted ? -0.3 : match >= 0.5 ? 0.4 : 0;
 }
 
-/** Headings as a numbered list with their number first, each cited to its own section. */
-export async function listSections(items: readonly Section[], context: AnswerContext): Promise<readonly Statement[]> {
+/**
+ * Headings as a numbered list with their number first, each cited to its own section.
+ * @param supposed how many the question says there are
+ */
+export async function listSections(
+  items: readonly Section[],
+  context: AnswerContext,
+  supposed = items.length,
+): Promise<readonly Statement[]> {
   const passages = await firstPassages(items, context);
-  const head: Statement = { text: `共${items.length}项：`, passages: [], computed: [String(items.length)] };
+  // A number of items that the question has wrong is put right.
+  const head: Statement = {
+    text: supposed === items.length ? `共${items.length}项：` : `规划列了${items.length}项，不是${supposed}项：`,
+    passages: [],
+    computed: [String(items.length), String(supposed)],
+  };
   const statements = items.map((item, index): Statement => {
     const passage = passages[index];
     return { text: `${index + 1}. ${nameOf(item)}`, passages: passage ? [passage] : [], computed: [String(index + 1)] };
