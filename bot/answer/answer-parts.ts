@@ -4,10 +4,11 @@ import { draftAnswer, finishAnswer } from './answer-question.ts';
 import { askingClauses, isCovered, nameIn, readBridge, readSuperlative } from './asking-clauses.ts';
 import { composeFact } from './compose/fact.ts';
 import { askedOperation } from './compose/operation.ts';
+import { answerWithDraft, asksForDraft } from './draft/answer-with-draft.ts';
 import { findBySide } from './compose/find-side.ts';
 import { everyPlace, sidesOf } from './compose/sides.ts';
 import { rankByValue } from './compose/verdict.ts';
-import type { Draft, Statement } from './draft.ts';
+import type { Draft, Statement } from './statement.ts';
 import { resolveFollowUp } from './follow-up.ts';
 import { lookUp, type AnswerContext } from './look-up.ts';
 import type { Answer, Turn } from './types.ts';
@@ -23,6 +24,8 @@ const WHOLE_LIMIT = 120;
  * as the next turn of a conversation would be; what describes a thing by another fact is looked up first.
  */
 export async function answerInParts(question: Question, context: AnswerContext): Promise<Answer> {
+  const written = asksForDraft(question.text) ? await answerWithDraft(question, context) : undefined;
+  if (written) return written;
   const bridged = (await byExtreme(question, context)) ?? (await acrossBridge(question, context));
   const draft = bridged ?? (await draftAnswer(question, context));
   const whole = bridged ? undefined : await withOtherParts(question, draft, context);

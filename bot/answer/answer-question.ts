@@ -16,7 +16,7 @@ import { composeSeveral } from './compose/several.ts';
 import { composeStatus } from './compose/status.ts';
 import { sidesOf } from './compose/sides.ts';
 import { composeSummary } from './compose/summary.ts';
-import type { Draft, Statement } from './draft.ts';
+import type { Draft, Statement } from './statement.ts';
 import { lookUp, type AnswerContext, type Found } from './look-up.ts';
 import { numberCitations } from './number-citations.ts';
 import type { Answer } from './types.ts';

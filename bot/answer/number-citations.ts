@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Passage } from '../../corpus/types.ts';
 import type { PlanSummary } from '../../retrieval/types.ts';
-import type { Statement } from './draft.ts';
+import type { Statement } from './statement.ts';
 import { neutralText } from './neutral-text.ts';
 import type { Citation } from './types.ts';
 

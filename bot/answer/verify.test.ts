@@ -1,7 +1,7 @@
 import { expect, test, describe } from 'vitest';
 import { documentOf } from '../../retrieval/store/store.fixture.ts';
 import type { Passage } from '../../corpus/types.ts';
-import type { Statement } from './draft.ts';
+import type { Statement } from './statement.ts';
 import { objectionTo } from './verify.ts';
 
 const PLAN = documentOf({

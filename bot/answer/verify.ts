@@ -1,5 +1,5 @@
 import { fiveYearPeriod } from '../../corpus/metadata.ts';
-import type { Statement } from './draft.ts';
+import type { Statement } from './statement.ts';
 import { plainText, readQuantities, type Quantity } from './verify-quantities.ts';
 import { isRight, readSum } from './verify-sum.ts';
 import { sourceOfPassage, sourceOfPlan, type Source, type SourceQuantity } from './verify-sources.ts';

@@ -3,7 +3,7 @@ import type { Question } from '../../../retrieval/query/question.ts';
 import { matchText, sameTime, type ScoredUnit } from '../../../retrieval/rank/score.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
 import { shortfall } from '../shortfall.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import { windowAround } from '../window.ts';
 
 /** The part of a clause that is the kind of thing asked for: a place, a body, a name, a chain of stages. */

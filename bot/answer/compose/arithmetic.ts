@@ -1,4 +1,4 @@
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { Operand } from './operand.ts';
 import type { Operation } from './operation.ts';
 

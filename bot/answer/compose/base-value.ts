@@ -1,7 +1,7 @@
 import type { Figure } from '../../../corpus/figures.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { ScoredUnit } from '../../../retrieval/rank/score.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import { lookUp, type AnswerContext } from '../look-up.ts';
 import { round } from './arithmetic.ts';
 import { rankFigures } from './fact.ts';

@@ -2,7 +2,7 @@ import { shortPlace } from '../../../corpus/places.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import { termWeights } from '../../../retrieval/search.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
 import { differenceNotes } from './difference-notes.ts';
 import { findBySide, type PlaceFinding } from './find-side.ts';

@@ -1,5 +1,5 @@
 import type { Question } from '../../../retrieval/query/question.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
 import { objectionTo } from '../verify.ts';
 import { calculate, computedStatement, type Result } from './arithmetic.ts';

@@ -1,6 +1,6 @@
 import type { Section } from '../../../corpus/types.ts';
 import { readMark } from '../../../corpus/headings.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
 import { bareHeading, bestSection, childrenOf, firstPassages, nameOf } from './sections.ts';
 

@@ -1,7 +1,7 @@
 import type { Passage, Section } from '../../../corpus/types.ts';
 import { splitClauses } from '../../../corpus/sentences.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
 import { HEADING_MATCH, headingScorer } from './sections.ts';
 

@@ -1,4 +1,4 @@
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { PlaceFinding } from './find-side.ts';
 
 /** What keeps the values of a comparison from being compared: years, kinds, units or definitions that differ. */

@@ -1,7 +1,7 @@
 import type { IndicatorRecord, Passage } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
 import { askedIndicators, recordsOf, wholeName, yearsOf } from './records-of.ts';
 import { stateRecord } from './state-record.ts';

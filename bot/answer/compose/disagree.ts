@@ -2,7 +2,7 @@ import type { Passage } from '../../../corpus/types.ts';
 import { findFigures, type Figure } from '../../../corpus/figures.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { PlanSummary } from '../../../retrieval/types.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
 import { differingRecords, type Differing } from './differing-records.ts';
 import { differingSentences } from './differing-sentences.ts';

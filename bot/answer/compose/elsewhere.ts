@@ -1,6 +1,6 @@
 import { shortPlace } from '../../../corpus/places.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import { lookUp, type AnswerContext } from '../look-up.ts';
 import { composeFact } from './fact.ts';
 

@@ -3,7 +3,7 @@ import type { Stretch } from '../../../corpus/sentences.ts';
 import { findTimes } from '../../../corpus/times.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import { readRowValues } from '../row.ts';
 import { windowAround } from '../window.ts';
 

@@ -1,7 +1,7 @@
 import type { IndicatorRecord } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
 import { shortfall } from '../shortfall.ts';
 import { termWeights } from '../../../retrieval/search.ts';

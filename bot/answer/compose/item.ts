@@ -4,7 +4,7 @@ import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import { readUnits, type Unit } from '../../../retrieval/rank/units.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { Term } from '../../../retrieval/query/terms.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
 import { CARRIED } from '../follow-up-reading.ts';
 import { windowAround } from '../window.ts';

@@ -1,5 +1,5 @@
 import type { Section } from '../../../corpus/types.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
 import { windowAround } from '../window.ts';
 import { askedCount, askedNoun } from './asked.ts';

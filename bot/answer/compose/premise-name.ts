@@ -2,7 +2,7 @@ import type { Passage } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
 import { readUnits } from '../../../retrieval/rank/units.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import { lookUp, type AnswerContext } from '../look-up.ts';
 import { windowAround } from '../window.ts';
 import type { Claim } from './claim.ts';

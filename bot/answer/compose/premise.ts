@@ -1,7 +1,7 @@
 import { findFigures, parseHanNumeral, type Figure } from '../../../corpus/figures.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
 import { readRowValues } from '../row.ts';
 import { readClaim, type Claim } from './claim.ts';

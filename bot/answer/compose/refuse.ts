@@ -1,7 +1,10 @@
 import type { Shortfall } from '../shortfall.ts';
 import type { Found } from '../look-up.ts';
 import type { PlanSummary } from '../../../retrieval/types.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
+
+/** Places of the plans that a refusal names; of more, these stand for the others. */
+const NAMED_PLACES = 8;
 
 /** One line that says why there is no answer. It offers no figure. */
 export function composeRefusal(found: Found, reason: Shortfall, plans: readonly PlanSummary[]): readonly Statement[] {
@@ -10,7 +13,9 @@ export function composeRefusal(found: Found, reason: Shortfall, plans: readonly 
   if (reason === 'other-place' && question.otherPlaces.length > 0) {
     return [
       {
-        text: `规划库里没有查到${question.otherPlaces.join('、')}的相应内容，现有规划涉及${regions.join('、')}。`,
+        text: `规划库里没有查到${question.otherPlaces.join('、')}的相应内容，现有规划涉及${someOf(regions)}。`,
+        // How many there are is no figure of a plan.
+        computed: [String(regions.length)],
         passages: [],
       },
     ];
@@ -30,4 +35,9 @@ export function composeRefusal(found: Found, reason: Shortfall, plans: readonly 
       ? `${[...new Set(plans.filter((plan) => question.planIds?.includes(plan.id)).map((plan) => plan.region || plan.title))].join('、')}的规划`
       : '现有规划';
   return [{ text: `${where}没有写明这一点。`, passages: [] }];
+}
+
+function someOf(regions: readonly string[]): string {
+  const named = regions.slice(0, NAMED_PLACES).join('、');
+  return regions.length > NAMED_PLACES ? `${named}等${regions.length}个地区` : named;
 }

@@ -1,17 +1,20 @@
 import { shortPlace } from '../../../corpus/places.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
 import { findBySide, type PlaceFinding } from './find-side.ts';
 import { asksFigure } from './side-records.ts';
 import { differenceNotes } from './difference-notes.ts';
-import { everyPlace } from './sides.ts';
+import { everyPlace, type Side } from './sides.ts';
 
 /** A sentence of another place states the same thing when it fits nearly as well as the best one. */
 const NEAR_PLACE = 0.5;
 /** …and has this share of the question's terms. */
 const COVERAGE = 0.8;
+
+/** Places that are asked one by one. Of more, only those that the search found: a line for each of hundreds is no answer. */
+const MOST_PLACES = 12;
 
 /**
  * What several places' plans say on a question that names none: each one's own value in a line. Undefined when the
@@ -24,7 +27,7 @@ export async function composeSeveral(
 ): Promise<readonly Statement[] | undefined> {
   const named = question.planIds !== undefined || question.titledPlans !== undefined;
   if (named || question.otherPlaces.length > 0 || !asksFigure(question)) return undefined;
-  const findings = await findBySide(everyPlace(question, context), context);
+  const findings = await findBySide(likelyPlaces(everyPlace(question, context), found), context);
   const stated = findings.filter(({ statement }) => statement);
   const recorded = stated.filter(({ records }) => records.length > 0);
   const kept = recorded.length > 0 ? recorded : byScore(stated, question, found);
@@ -35,6 +38,18 @@ export async function composeSeveral(
     statement ? [{ ...statement, text: `- **${shortPlace(place)}**：${statement.text}` }] : [],
   );
   return [...lines, ...differenceNotes(kept)];
+}
+
+function likelyPlaces(places: readonly Side[], { evidence }: Found): readonly Side[] {
+  if (places.length <= MOST_PLACES) return places;
+  const rankOf = ({ planIds }: Side): number => {
+    const rank = evidence.findIndex(({ passage }) => planIds.includes(passage.planId));
+    return rank < 0 ? Infinity : rank;
+  };
+  return places
+    .filter((place) => rankOf(place) < Infinity)
+    .toSorted((left, right) => rankOf(left) - rankOf(right))
+    .slice(0, MOST_PLACES);
 }
 
 /** A record of one place answers alone where it leaves no word of the question out. */

@@ -1,6 +1,6 @@
 import type { IndicatorRecord } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
 import type { Unit } from '../../../retrieval/rank/units.ts';
 import { askedIndicators, recordsOf, type RecordFit } from './records-of.ts';

@@ -2,7 +2,7 @@ import { findFigures, type Figure } from '../../../corpus/figures.ts';
 import type { IndicatorRecord, Passage } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { readUnits, type Unit } from '../../../retrieval/rank/units.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import { parseRow, readRowValues, withUnit } from '../row.ts';
 import { windowAround } from '../window.ts';
 import { emphasise } from './fact.ts';

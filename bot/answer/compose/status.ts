@@ -1,7 +1,7 @@
 import type { Passage } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { PlanSummary } from '../../../retrieval/types.ts';
-import type { Draft, Statement } from '../draft.ts';
+import type { Draft, Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
 import { sidesOf, type Side } from './sides.ts';
 import { readStatusAsks, type StatusAsk } from './status-asks.ts';

@@ -4,7 +4,7 @@ import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import { readUnits, type Unit } from '../../../retrieval/rank/units.ts';
 import { termWeights } from '../../../retrieval/search.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
 import { windowAround } from '../window.ts';
 import { childrenOf, headingMatch, nameOf } from './sections.ts';

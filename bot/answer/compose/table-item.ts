@@ -1,7 +1,7 @@
 import type { Table } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
 import { parseRow, readRowValues } from '../row.ts';
 import { sharedRuns } from './sections.ts';

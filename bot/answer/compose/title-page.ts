@@ -1,7 +1,7 @@
 import type { Passage } from '../../../corpus/types.ts';
 import { readUnits, type Unit } from '../../../retrieval/rank/units.ts';
 import type { PlanSummary } from '../../../retrieval/types.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
 import { windowAround } from '../window.ts';
 

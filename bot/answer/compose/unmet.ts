@@ -1,6 +1,6 @@
 import type { Passage } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
 import { parseRow, withUnit } from '../row.ts';
 import { round } from './arithmetic.ts';

@@ -1,6 +1,6 @@
 import { shortPlace } from '../../../corpus/places.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
-import type { Statement } from '../draft.ts';
+import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
 import { calculate } from './arithmetic.ts';
 import type { PlaceFinding } from './find-side.ts';
