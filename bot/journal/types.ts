@@ -18,6 +18,13 @@ export interface AnswerEntry {
   readonly at: number;
 }
 
+/** A turn as the journal remembers it. */
+export interface RememberedTurn extends Turn {
+  readonly answer: string;
+  /** Plans that the answer cites: whoever may not see one of them any more is not reminded of the turn. */
+  readonly planIds: readonly string[];
+}
+
 /** Feedback together with the answer it is about. */
 export interface JudgedAnswer {
   readonly feedback: Feedback;
@@ -32,22 +39,29 @@ export interface JudgedAnswer {
  * PostgreSQL one implement it, and one contract suite runs on both. Methods throw `GuidaError` `journal-failed`.
  */
 export interface Journal {
-  /** @returns false when the channel's event is there already */
+  /**
+   * Keeps an event, so that neither a crash of the program nor of the machine loses it.
+   * @returns false when the channel's event is there already
+   */
   take(incoming: IncomingQuestion, at: number): Promise<boolean>;
+  /** An unknown event is passed over. A settled one stays settled; its text and `replyTo` are erased. */
   mark(channel: ChannelName, eventId: string, state: EventState): Promise<void>;
   unfinished(
     channel: ChannelName,
   ): Promise<readonly { readonly incoming: IncomingQuestion; readonly state: 'taken' | 'sending' }[]>;
   /** Records an answer and makes it a turn of its conversation. */
   record(entry: AnswerEntry): Promise<void>;
-  /** The last `count` turns, oldest first. Only those that this reader, person and room alike, had. */
-  turns(reader: Reader, conversationId: string, count: number): Promise<readonly Turn[]>;
+  /**
+   * The last `count` turns, oldest first. A conversation in a room is one for all its members; one in private belongs
+   * to its person. Never turns of another room, nor of the same person elsewhere.
+   */
+  turns(reader: Reader, conversationId: string, count: number): Promise<readonly RememberedTurn[]>;
   knowsConversation(reader: Reader, conversationId: string): Promise<boolean>;
   /** @returns false when no such answer was given to this reader */
   feedback(feedback: Feedback, at: number): Promise<boolean>;
   /** Feedback since a time, oldest first. */
   judged(since: number): AsyncIterable<JudgedAnswer>;
-  /** Erases what is older, events that are still open among it. */
+  /** Erases what is older than a time, events that are still open among it, so that it cannot be read back. */
   forget(before: number): Promise<void>;
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { Embedder } from '../embed/embedding.ts';
 import { loadLocalEmbedding } from '../embed/local.ts';
 import { createWords, type NamedWords, type WordsOptions } from '../words/words.ts';
 import { EmbeddedStore, type EmbeddedStoreOptions } from './embedded-store.ts';
+import type { IndexStore } from './index-store.ts';
 import { currentGeneration, generationIds, layout, MANIFEST_FILE } from './layout.ts';
 import { damagedFile, verifyGeneration, type Manifest, type Verification } from './manifest.ts';
 
@@ -63,7 +64,7 @@ export async function openGeneration(
  * @throws GuidaError `index-mismatch` when this version splits otherwise
  */
 export async function wordsOfStore(
-  store: EmbeddedStore,
+  store: IndexStore,
   options: Omit<WordsOptions, 'userWords'> = {},
 ): Promise<NamedWords> {
   const words = createWords({ ...options, userWords: await store.userWords() });
@@ -79,7 +80,7 @@ export async function wordsOfStore(
  * @throws GuidaError `internal` when the index was built with an external one; `index-damaged`; `index-mismatch` when
  *   this version's model is another (build again with `force`)
  */
-export async function embedderOfStore(store: EmbeddedStore, words: NamedWords): Promise<Embedder> {
+export async function embedderOfStore(store: IndexStore, words: NamedWords): Promise<Embedder> {
   return loadLocalEmbedding(await store.localEmbedding(), words);
 }
 
