@@ -8,7 +8,7 @@ import type { OpenAiEmbedder } from '../retrieval/embed/openai.ts';
 import type { EmbeddedStore } from '../retrieval/store/embedded-store.ts';
 import { fingerprintOf } from '../retrieval/store/fingerprint.ts';
 import { currentGeneration } from '../retrieval/store/layout.ts';
-import { openGeneration, wordsOfStore } from '../retrieval/store/open.ts';
+import { openGeneration, openStore, wordsOfStore } from '../retrieval/store/open.ts';
 import { userWordsOf } from '../retrieval/words/user-words.ts';
 import { createWords, type NamedWords } from '../retrieval/words/words.ts';
 import { lookAtCorpus, type CorpusFiles } from './corpus-files.ts';
@@ -59,6 +59,34 @@ export async function openIndex(options: OpenIndexOptions): Promise<OpenIndex> {
   const files = await lookAtCorpus(options.corpus);
   const known = options.reread === true ? undefined : await openKnown(files, options);
   return known ?? (await buildAndOpen(files, options));
+}
+
+/**
+ * Opens the index of a data folder as it is, whatever its corpus has become since; never builds. Of a damaged index,
+ * the generation before is opened, and that is told.
+ * @throws GuidaError `index-missing`, `index-damaged`, `index-mismatch`: what building would mend
+ */
+export async function openCurrent({
+  data,
+  log,
+  embedder,
+}: Pick<OpenIndexOptions, 'data' | 'log' | 'embedder'>): Promise<OpenIndex> {
+  const onWarning = (message: string, cause: unknown): void => {
+    log.warn(message, cause);
+  };
+  let used = embedder;
+  let store: EmbeddedStore;
+  try {
+    store = await openStore(data, { embedderId: used?.id ?? 'local', onWarning });
+  } catch (error) {
+    // Built while the endpoint of the embedding failed.
+    if (used === undefined || !isGuidaError(error) || error.code !== 'index-mismatch') throw error;
+    store = await openStore(data, { embedderId: 'local', onWarning });
+    used.close();
+    used = undefined;
+  }
+  const notes = readNotes(data) ?? { generation: store.generation, files: '', failures: [], warnings: [] };
+  return await opened(store, notes, { reused: true, embedder: used });
 }
 
 /** The current generation, when it was built from just these files and is whole. */
@@ -156,6 +184,14 @@ async function open(
       log.warn(message, cause);
     },
   });
+  return await opened(store, notes, { reused, embedder });
+}
+
+async function opened(
+  store: EmbeddedStore,
+  notes: IndexNotes,
+  { reused, embedder }: { reused: boolean; embedder: OpenAiEmbedder | undefined },
+): Promise<OpenIndex> {
   const close = async (): Promise<void> => {
     embedder?.close();
     await store.close();

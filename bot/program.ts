@@ -4,6 +4,7 @@ import { isGuidaError } from '../corpus/errors.ts';
 import { ask, describeAsk } from './commands/ask.ts';
 import { buildIndexOf, describeIndex } from './commands/index-command.ts';
 import { describeDraft, draft } from './commands/draft.ts';
+import { describeFeedback, feedback } from './commands/feedback.ts';
 import { describeIndicators, indicators } from './commands/indicators.ts';
 import { describePlans, plans } from './commands/plans.ts';
 import { describeSearch, search } from './commands/search.ts';
@@ -79,6 +80,7 @@ function createProgram(host: Host, outcome: Outcome): Command {
   add('index', describeIndex, buildIndexOf);
   add('draft', describeDraft, draft);
   add('start', describeStart, start);
+  add('feedback', describeFeedback, feedback);
   return program;
 }
 
@@ -100,7 +102,7 @@ function tell(error: unknown, argv: readonly string[], log: Log): ExitCode {
 function usageMessage(error: CommanderError, argv: readonly string[]): string {
   const given = argv.find((argument) => !argument.startsWith('-'));
   if (error.code === 'commander.help')
-    return 'There is no command. Give one: ask, search, plans, indicators, index. See guida --help.';
+    return 'There is no command. Give one: ask, search, plans, indicators, index, draft, start. See guida --help.';
   if (error.code === 'commander.unknownCommand' && given !== undefined && SCRIPTS.includes(given)) {
     return `“${given}” is no command. Run it from a checkout: npm run ${given}.`;
   }

@@ -23,6 +23,8 @@ export interface Session {
   readonly log: Log;
   /** Folders or files of plans, from the options, the settings or the program itself. */
   readonly corpus: readonly string[];
+  /** The data folder. */
+  readonly data: string;
   /**
    * Opens the index, building it first if need be. Close it.
    * @throws GuidaError as `openIndex`
@@ -79,6 +81,7 @@ export function openSession(host: Host, options: CommonOptions): Session {
     settings,
     log,
     corpus,
+    data,
     async openIndex({ corpus: dirs = corpus, reread = false, tell = 'failures' } = {}) {
       assertEmbeddedStore(settings);
       // Loaded here, so that help and bad usage do not wait for the native libraries.
@@ -120,7 +123,8 @@ function shippedPlans(): string {
   return inside.startsWith('..') ? path : inside;
 }
 
-function assertEmbeddedStore(settings: Settings): void {
+/** @throws GuidaError `settings` when another store is asked for */
+export function assertEmbeddedStore(settings: Settings): void {
   if (settings.DATABASE_URL === undefined) return;
   throw new GuidaError(
     'settings',

@@ -107,7 +107,10 @@ export interface AnswerService {
   /** Whether a conversation is known, so that a message in its thread is a follow-up although nobody is mentioned. */
   knowsConversation(reader: Reader, conversationId: string): Promise<boolean>;
 
-  /** The plans the reader may see. */
+  /**
+   * The plans the reader may see. Like the pages that follow, it throws `GuidaError` while there is no index or the access
+   * rules cannot be read; its message may be shown to the reader, and 503 is what it means over HTTP.
+   */
   plans(reader: Reader): Promise<readonly PlanSummary[]>;
   /** The outline of a plan; undefined when there is none for this reader. */
   sections(reader: Reader, planId: string): Promise<readonly Section[] | undefined>;

@@ -1,0 +1,153 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { GuidaError } from '../../corpus/errors.ts';
+import type { AnswerEvent, Assistant } from '../answer/types.ts';
+import type { Log } from '../log.ts';
+import type { AnswerReply, AnswerRequest, AnswerSettings, SentError } from './answer-process-messages.ts';
+import { EventBuffer } from './event-buffer.ts';
+
+const CHILD = fileURLToPath(new URL('./answer-process-child.ts', import.meta.url));
+
+/** The child runs TypeScript by the same loader as the parent, whichever program started that. */
+const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+/** What the child needs of our environment: where things are, and how the network is reached. Its keys come as settings. */
+const PASSED_ON =
+  /^(?:PATH|HOME|TMPDIR|TEMP|TMP|LANG|SystemRoot|LD_LIBRARY_PATH|NODE_V8_COVERAGE|NODE_EXTRA_CA_CERTS|SSL_CERT_(?:FILE|DIR)|(?:HTTPS?|NO|ALL)_PROXY)$/iu;
+
+/** An answer process that says nothing for so long hangs, and is ended. Longer than the longest deadline. */
+const SILENCE_MS = 660_000;
+
+/** How long it may take to end by itself. */
+const STOP_MS = 2000;
+
+const KEPT_STDERR = 2000;
+
+/** An assistant in a process of its own. */
+export interface AnswerProcess {
+  /** Generation of the index that it answers from. */
+  readonly generation: string;
+  readonly assistant: Assistant;
+  /** Fulfilled when the process has ended, for whatever reason. */
+  readonly died: Promise<void>;
+  /** Ends it; answers under way fail. */
+  close(): Promise<void>;
+}
+
+/** What `openAnswerProcess` takes. */
+export interface AnswerProcessOptions {
+  readonly data: string;
+  readonly settings: AnswerSettings;
+  readonly log: Log;
+}
+
+/**
+ * Opens the current generation of an index with its assistant in a process of its own. Answers are up to a tenth of a
+ * second of work at a stretch, and the segmenter holds one dictionary a process: here, neither keeps a channel from
+ * acknowledging, and two generations can answer side by side while one takes over from the other.
+ * @throws GuidaError as `openCurrent`; `internal` when the process cannot be started
+ */
+export async function openAnswerProcess({ data, settings, log }: AnswerProcessOptions): Promise<AnswerProcess> {
+  const child = fork(CHILD, {
+    execArgv: ['--import', LOADER],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.test(name))),
+  });
+  const asked = new Map<number, (reply: Extract<AnswerReply, { id: number }> | GuidaError) => void>();
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-KEPT_STDERR)));
+  const died = new Promise<string>((resolve) => {
+    child.on('exit', (code, signal) => {
+      resolve(signal ?? `exit code ${String(code)}`);
+    });
+    child.on('error', (error) => {
+      child.kill('SIGKILL');
+      resolve(error.message);
+    });
+  });
+  const failure = died.then((reason) => {
+    const error = new GuidaError('internal', 'The process that answers has stopped.', {
+      cause: new Error(`${reason} ${stderr}`.trim()),
+    });
+    for (const receive of asked.values()) receive(error);
+    asked.clear();
+    return error;
+  });
+  const opened = new Promise<string>((resolve, reject) => {
+    child.on('message', (message) => {
+      const reply = message as AnswerReply;
+      if (reply.type === 'opened') resolve(reply.generation);
+      else if (reply.type === 'refused') reject(received(reply.error));
+      else if (reply.type === 'told') log.warn(reply.message, reply.detail === '' ? undefined : reply.detail);
+      else asked.get(reply.id)?.(reply);
+    });
+    void failure.then(reject);
+  });
+  const send = (request: AnswerRequest): void => {
+    if (child.connected) child.send(request);
+  };
+  send({ type: 'open', data, settings });
+  try {
+    const generation = await opened;
+    return {
+      generation,
+      assistant: { ask: asking(send, asked, child, failure) },
+      died: died.then(() => undefined),
+      close: () => end(child, died),
+    };
+  } catch (error) {
+    await end(child, died);
+    throw error;
+  }
+}
+
+function asking(
+  send: (request: AnswerRequest) => void,
+  asked: Map<number, (reply: Extract<AnswerReply, { id: number }> | GuidaError) => void>,
+  child: ChildProcess,
+  failure: Promise<GuidaError>,
+): Assistant['ask'] {
+  let lastId = 0;
+  return async function* ask(question, conversation = [], { signal, allowedPlans } = {}): AsyncGenerator<AnswerEvent> {
+    signal?.throwIfAborted();
+    if (!child.connected) throw await failure;
+    lastId += 1;
+    const id = lastId;
+    const events = new EventBuffer<AnswerEvent>();
+    const silence = setTimeout(() => child.kill('SIGKILL'), SILENCE_MS).unref();
+    asked.set(id, (reply) => {
+      silence.refresh();
+      if (reply instanceof GuidaError) events.fail(reply);
+      else if (reply.type === 'event') events.push(reply.event);
+      else if (reply.error) events.fail(received(reply.error));
+      else events.end();
+    });
+    const giveUp = (): void => {
+      events.fail(signal?.reason);
+    };
+    signal?.addEventListener('abort', giveUp);
+    send({ type: 'ask', id, question, conversation, allowedPlans });
+    try {
+      yield* events;
+    } finally {
+      clearTimeout(silence);
+      signal?.removeEventListener('abort', giveUp);
+      asked.delete(id);
+      // Of no effect where the answer has come to its end.
+      send({ type: 'cancel', id });
+    }
+  };
+}
+
+async function end(child: ChildProcess, died: Promise<string>): Promise<void> {
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+  if (child.connected) child.disconnect();
+  await died;
+  clearTimeout(timer);
+}
+
+function received({ code, message, detail }: SentError): GuidaError {
+  return new GuidaError(code, message, { cause: detail });
+}
