@@ -3,11 +3,19 @@ import { createReadStream, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listSources } from '../corpus/read.ts';
+import type { Corpus } from '../corpus/types.ts';
 import { DEFAULT_LIMITS } from '../corpus/readers/limits.ts';
 import { fingerprintOf } from '../retrieval/store/fingerprint.ts';
 
 /** Code that decides what an index of a given corpus looks like. */
-const INDEXING_CODE = ['corpus', 'retrieval/build.ts', 'retrieval/embed', 'retrieval/store', 'retrieval/words'];
+const INDEXING_CODE = [
+  'corpus',
+  'retrieval/build.ts',
+  'retrieval/embed',
+  'retrieval/postgres',
+  'retrieval/store',
+  'retrieval/words',
+];
 const NO_CODE = /\.(?:test|fixture|contract)\.ts$|\.md$/u;
 
 /** The files of a corpus as they lie on the disk now. */
@@ -28,6 +36,12 @@ export async function lookAtCorpus(dirs: readonly string[]): Promise<CorpusFiles
     if (sha256 !== undefined) hashed.push({ file: nameWithin(dirs, path), sha256 });
   }
   return { count: files.length, fingerprint: fingerprintOf(hashed, codeVersion()) };
+}
+
+/** Names a corpus as it was read: a file that failed for lack of time or memory is worth another try, although the files are as they were. */
+export function fingerprintWithFailures(files: CorpusFiles, { failures }: Pick<Corpus, 'failures'>): string {
+  const failed = failures.map(({ file, reason }) => ({ file: basename(file), sha256: reason }));
+  return fingerprintOf(failed, files.fingerprint);
 }
 
 /** The path within its folder, so that the same folder under another name, or moved, is the same corpus. */

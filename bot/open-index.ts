@@ -6,12 +6,13 @@ import { buildIndex, type BuildOptions, type BuildResult } from '../retrieval/bu
 import type { Embedder } from '../retrieval/embed/embedding.ts';
 import type { OpenAiEmbedder } from '../retrieval/embed/openai.ts';
 import type { EmbeddedStore } from '../retrieval/store/embedded-store.ts';
-import { fingerprintOf } from '../retrieval/store/fingerprint.ts';
+import type { IndexStore } from '../retrieval/store/index-store.ts';
 import { currentGeneration } from '../retrieval/store/layout.ts';
 import { openGeneration, openStore, wordsOfStore } from '../retrieval/store/open.ts';
 import { userWordsOf } from '../retrieval/words/user-words.ts';
 import { createWords, type NamedWords } from '../retrieval/words/words.ts';
-import { lookAtCorpus, type CorpusFiles } from './corpus-files.ts';
+import { fingerprintWithFailures, lookAtCorpus, type CorpusFiles } from './corpus-files.ts';
+import { openCurrentDatabaseIndex, openDatabaseIndex } from './open-database-index.ts';
 import { readNotes, writeNotes, type IndexNotes } from './index-notes.ts';
 import type { Log } from './log.ts';
 import type { Progress } from './progress.ts';
@@ -28,13 +29,15 @@ export interface OpenIndexOptions {
   readonly embedder?: OpenAiEmbedder | undefined;
   /** Read the corpus again even when its files are as they were. Default false. */
   readonly reread?: boolean;
+  /** Address of a PostgreSQL database that holds the index instead of the data folder. */
+  readonly database?: string | undefined;
   /** How long another process that is building is waited for, milliseconds. Default 10 minutes. */
   readonly patienceMs?: number;
 }
 
 /** An index that is up to date, open. */
 export interface OpenIndex {
-  readonly store: EmbeddedStore;
+  readonly store: IndexStore;
   readonly words: NamedWords;
   /** The external one, when the index was built with it. */
   readonly embedder: Embedder | undefined;
@@ -53,24 +56,28 @@ const MENDED_BY_BUILDING: readonly GuidaErrorCode[] = ['index-missing', 'index-d
 /**
  * Opens the index of a corpus, and builds it first when there is none, when the files have changed, or when what is
  * there is damaged or of another version.
- * @throws GuidaError `corpus-empty`, `data-unwritable`, `index-busy`, `embedding-failed`, `words-dictionary`
+ * @throws GuidaError `corpus-empty`, `data-unwritable`, `index-busy`, `embedding-failed`, `words-dictionary`,
+ * `database-failed`
  */
 export async function openIndex(options: OpenIndexOptions): Promise<OpenIndex> {
   const files = await lookAtCorpus(options.corpus);
+  if (options.database !== undefined) return await openDatabaseIndex(files, options.database, options);
   const known = options.reread === true ? undefined : await openKnown(files, options);
   return known ?? (await buildAndOpen(files, options));
 }
 
 /**
- * Opens the index of a data folder as it is, whatever its corpus has become since; never builds. Of a damaged index,
+ * Opens the index of a data folder, or of a database, as it is, whatever its corpus has become since; never builds. Of a damaged index,
  * the generation before is opened, and that is told.
- * @throws GuidaError `index-missing`, `index-damaged`, `index-mismatch`: what building would mend
+ * @throws GuidaError `index-missing`, `index-damaged`, `index-mismatch`: what building would mend; `database-failed`
  */
 export async function openCurrent({
   data,
   log,
   embedder,
-}: Pick<OpenIndexOptions, 'data' | 'log' | 'embedder'>): Promise<OpenIndex> {
+  database,
+}: Pick<OpenIndexOptions, 'data' | 'log' | 'embedder' | 'database'>): Promise<OpenIndex> {
+  if (database !== undefined) return await openCurrentDatabaseIndex(database, embedder);
   const onWarning = (message: string, cause: unknown): void => {
     log.warn(message, cause);
   };
@@ -139,12 +146,6 @@ async function buildAndOpen(files: CorpusFiles, options: OpenIndexOptions): Prom
   };
   keepNotes(data, notes, log);
   return await open(notes, data, { reused: built.reused, log, embedder });
-}
-
-/** A file that failed for lack of time or memory is worth another try, although the files are as they were. */
-function fingerprintWithFailures(files: CorpusFiles, { failures }: LoadedCorpus): string {
-  const failed = failures.map(({ file, reason }) => ({ file: basename(file), sha256: reason }));
-  return fingerprintOf(failed, files.fingerprint);
 }
 
 async function buildPatiently(

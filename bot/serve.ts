@@ -6,8 +6,10 @@ import type { Readiness } from './channels/web/web-types.ts';
 import { lookAtCorpus } from './corpus-files.ts';
 import { JOURNAL_FILE, openEmbeddedJournal } from './journal/embedded-journal.ts';
 import type { Journal } from './journal/types.ts';
+import { openPostgresJournal } from './journal/postgres-journal.ts';
 import { openAccess, type Access } from './service/access.ts';
 import type { AccessRules } from './service/access-rules.ts';
+import { createDatabaseIndexSource } from './service/database-index-source.ts';
 import { createIndexSource } from './service/index-source.ts';
 import { createLiveIndex, type LiveIndex } from './service/live-index.ts';
 import { createMetrics } from './service/metrics.ts';
@@ -64,9 +66,14 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     for (const each of closing.toReversed()) await each();
   };
   try {
-    const journal = openEmbeddedJournal(join(data, JOURNAL_FILE));
+    const { DATABASE_URL: url } = settings;
+    const journal =
+      url === undefined
+        ? openEmbeddedJournal(join(data, JOURNAL_FILE))
+        : await openPostgresJournal({ connection: { url } });
     closing.push(() => journal.close());
-    const source = createIndexSource({ ...options, corpus, data, log: asLog(log) });
+    const sourceOptions = { ...options, corpus, data, log: asLog(log) };
+    const source = url === undefined ? createIndexSource(sourceOptions) : createDatabaseIndexSource(url, sourceOptions);
     const index = createLiveIndex({ source, log: asLog(log) });
     closing.push(() => index.close());
     const access = openAccessOf(options, index);

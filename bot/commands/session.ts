@@ -83,7 +83,6 @@ export function openSession(host: Host, options: CommonOptions): Session {
     corpus,
     data,
     async openIndex({ corpus: dirs = corpus, reread = false, tell = 'failures' } = {}) {
-      assertEmbeddedStore(settings);
       // Loaded here, so that help and bad usage do not wait for the native libraries.
       const [{ openIndex }, { withEmbedder }] = await Promise.all([
         import('../open-index.ts'),
@@ -91,7 +90,15 @@ export function openSession(host: Host, options: CommonOptions): Session {
       ]);
       const started = host.now();
       const index = await withEmbedder(settings, data, log, (embedder) =>
-        openIndex({ corpus: dirs, data, log, progress: createProgress(host.stderr), reread, embedder }),
+        openIndex({
+          corpus: dirs,
+          data,
+          log,
+          progress: createProgress(host.stderr),
+          reread,
+          embedder,
+          database: settings.DATABASE_URL,
+        }),
       );
       log.detail(`Index ${index.store.generation} opened after ${Math.round(host.now() - started)} ms.`);
       tellNotes(index, dirs, tell, log);
@@ -121,13 +128,4 @@ function shippedPlans(): string {
   const path = fileURLToPath(new URL('../../corpus/plans', import.meta.url));
   const inside = relative(process.cwd(), path);
   return inside.startsWith('..') ? path : inside;
-}
-
-/** @throws GuidaError `settings` when another store is asked for */
-export function assertEmbeddedStore(settings: Settings): void {
-  if (settings.DATABASE_URL === undefined) return;
-  throw new GuidaError(
-    'settings',
-    'This version does not serve PostgreSQL yet. Unset DATABASE_URL to use the embedded index.',
-  );
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { write } from '../host.ts';
 import { secretsOf } from '../settings.ts';
-import { assertEmbeddedStore, type ExitCode, type Session } from './session.ts';
+import type { ExitCode, Session } from './session.ts';
 
 /** How long a stop waits for the answers under way, milliseconds: under the 30 s after which supervisors kill. */
 const GRACE_MS = 25_000;
@@ -23,7 +23,6 @@ export function describeStart(command: Command): Command {
  */
 export async function start(session: Session): Promise<ExitCode> {
   const { host, settings, corpus, data } = session;
-  assertEmbeddedStore(settings);
   const [{ serve }, { createServiceLog }] = await Promise.all([
     import('../serve.ts'),
     import('../service/service-log.ts'),

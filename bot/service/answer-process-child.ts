@@ -39,7 +39,9 @@ async function open({ data, settings }: Extract<AnswerRequest, { type: 'open' }>
   try {
     // The rest of the settings is none of this process's business, and nothing here reads it.
     const known = settings as Settings;
-    const index = await withEmbedder(known, data, log, (embedder) => openCurrent({ data, log, embedder }));
+    const index = await withEmbedder(known, data, log, (embedder) =>
+      openCurrent({ data, log, embedder, database: known.DATABASE_URL }),
+    );
     assistant = await openAssistant(index, known, log);
     index.words.split(WARM_UP);
     send({ type: 'opened', generation: index.store.generation });

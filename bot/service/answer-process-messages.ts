@@ -3,15 +3,24 @@ import type { AnswerEvent, Turn } from '../answer/types.ts';
 import type { Settings } from '../settings.ts';
 
 /** What the answer process is given of the settings: no token of a channel, no secret of the web page. */
-export type AnswerSettings = Pick<
-  Settings,
-  | 'OPENAI_API_KEY'
-  | 'OPENAI_BASE_URL'
-  | 'OPENAI_MODEL'
-  | 'OPENAI_EMBEDDING_MODEL'
-  | 'OPENAI_RERANK_MODEL'
-  | 'GUIDA_DEADLINE_MS'
->;
+const ANSWER_SETTINGS = [
+  'OPENAI_API_KEY',
+  'OPENAI_BASE_URL',
+  'OPENAI_MODEL',
+  'OPENAI_EMBEDDING_MODEL',
+  'OPENAI_RERANK_MODEL',
+  'GUIDA_DEADLINE_MS',
+  'DATABASE_URL',
+] as const satisfies readonly (keyof Settings)[];
+
+/** See `ANSWER_SETTINGS`. */
+export type AnswerSettings = Pick<Settings, (typeof ANSWER_SETTINGS)[number]>;
+
+/** Of all settings, those that the answer process is given. */
+export function answerSettings(settings: AnswerSettings): AnswerSettings {
+  const entries = ANSWER_SETTINGS.flatMap((name) => (settings[name] === undefined ? [] : [[name, settings[name]]]));
+  return Object.fromEntries(entries) as AnswerSettings;
+}
 
 /** To the answer process. `open` comes first, once. */
 export type AnswerRequest =

@@ -4,7 +4,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { GuidaError } from '../../corpus/errors.ts';
 import type { AnswerEvent, Assistant } from '../answer/types.ts';
 import type { Log } from '../log.ts';
-import type { AnswerReply, AnswerRequest, AnswerSettings, SentError } from './answer-process-messages.ts';
+import {
+  answerSettings,
+  type AnswerReply,
+  type AnswerRequest,
+  type AnswerSettings,
+  type SentError,
+} from './answer-process-messages.ts';
 import { EventBuffer } from './event-buffer.ts';
 
 const CHILD = fileURLToPath(new URL('./answer-process-child.ts', import.meta.url));
@@ -88,7 +94,7 @@ export async function openAnswerProcess({ data, settings, log }: AnswerProcessOp
   const send = (request: AnswerRequest): void => {
     if (child.connected) child.send(request);
   };
-  send({ type: 'open', data, settings });
+  send({ type: 'open', data, settings: answerSettings(settings) });
   try {
     const generation = await opened;
     return {

@@ -98,7 +98,7 @@ export async function openCurrentPostgresIndex({
 }: Pick<OpenPostgresIndexOptions, 'connection' | 'embedder'>): Promise<OpenPostgresIndex> {
   const store = await openPostgresStore({ connection, embedderId: embedder?.id ?? 'local' });
   try {
-    return { store, words: await wordsOfStore(store), notes: notesOf(store.manifest), reused: true };
+    return { store, words: await wordsOfStore(store), notes: notesOfIndex(store.manifest), reused: true };
   } catch (error) {
     await store.close();
     throw error;
@@ -112,7 +112,7 @@ async function openKnown({
   files,
 }: OpenPostgresIndexOptions): Promise<OpenPostgresIndex | undefined> {
   const current = await currentPostgresIndex(connection);
-  if (current === undefined || notesOf(current).files !== files) return undefined;
+  if (current === undefined || notesOfIndex(current).files !== files) return undefined;
   try {
     return await openCurrentPostgresIndex({ connection, embedder });
   } catch (error) {
@@ -137,8 +137,14 @@ async function buildPatiently(
   }
 }
 
-/** Notes that make no sense cost a rebuild and no more. */
-function notesOf({ generation, notes }: { readonly generation: string; readonly notes: string }): PostgresNotes {
+/** The notes of a generation. Those that make no sense cost a rebuild and no more. */
+export function notesOfIndex({
+  generation,
+  notes,
+}: {
+  readonly generation: string;
+  readonly notes: string;
+}): PostgresNotes {
   let value: unknown;
   try {
     value = JSON.parse(notes);
