@@ -91,6 +91,8 @@ async function withOtherParts(question: Question, draft: Draft, context: AnswerC
     return terms.length + times.length > 0;
   });
   if (sidesOf(question, context).length >= 2 || question.intent.kind === 'summary') return undefined;
+  // A clause behind the place that no plan has would be asked of any place.
+  if (draft.declined && question.otherPlaces.length > 0) return undefined;
   const [only] = clauses;
   if (clauses.length === 1 && draft.declined && only !== undefined && only.length < question.text.length - 4)
     return alone(only, question, context);

@@ -14,8 +14,6 @@ export function composeRefusal(found: Found, reason: Shortfall, plans: readonly 
     return [
       {
         text: `规划库里没有查到${question.otherPlaces.join('、')}的相应内容，现有规划涉及${someOf(regions)}。`,
-        // How many there are is no figure of a plan.
-        computed: [String(regions.length)],
         passages: [],
       },
     ];
@@ -39,5 +37,5 @@ export function composeRefusal(found: Found, reason: Shortfall, plans: readonly 
 
 function someOf(regions: readonly string[]): string {
   const named = regions.slice(0, NAMED_PLACES).join('、');
-  return regions.length > NAMED_PLACES ? `${named}等${regions.length}个地区` : named;
+  return regions.length > NAMED_PLACES ? `${named}等地` : named;
 }
