@@ -1,25 +1,16 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PASSWORD, startCluster, withoutPostgres, type Cluster } from '../retrieval/postgres/postgres.fixture.ts';
 import { placesIn, run, workingFolder } from './program.fixture.ts';
 import { createDatabaseIndexSource } from './service/database-index-source.ts';
-import { createLiveIndex, type Lease, type LiveIndex } from './service/live-index.ts';
+import { leaseWhen } from './service/lease.fixture.ts';
+import { createLiveIndex, type Lease } from './service/live-index.ts';
 import { readSettings } from './settings.ts';
 
 /** The program with `DATABASE_URL`: the same answers, from a real PostgreSQL. */
 
 const QUESTION = '示例市2025年高新技术企业要达到多少家？';
-
-async function leaseWhen(live: LiveIndex, fits: (generation: string) => boolean): Promise<Lease> {
-  for (;;) {
-    const lease = live.lease();
-    if (lease && fits(lease.index.generation)) return lease;
-    lease?.release();
-    await delay(50);
-  }
-}
 
 async function textOf({ index }: Lease): Promise<string> {
   for await (const event of index.assistant.ask(QUESTION)) if (event.type === 'done') return event.answer.text;

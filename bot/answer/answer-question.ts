@@ -25,11 +25,6 @@ import { windowAround } from './window.ts';
 
 const answered = (statements: readonly Statement[]): Draft => ({ statements, declined: false });
 
-/** Answers a question that stands alone, as one question. */
-export async function answerQuestion(question: Question, context: AnswerContext): Promise<Answer> {
-  return finishAnswer(question, await draftAnswer(question, context), context);
-}
-
 /** What may be said on a question that stands alone, before the gate. */
 export async function draftAnswer(question: Question, context: AnswerContext): Promise<Draft> {
   const status = await composeStatus(question, context);

@@ -1,11 +1,10 @@
-import { isGuidaError } from '../../corpus/errors.ts';
 import { notesOfIndex } from '../../retrieval/postgres/open-index.ts';
 import { currentPostgresIndex, openPostgresStore, type CurrentIndex } from '../../retrieval/postgres/open.ts';
-import { openAnswerProcess } from './answer-process.ts';
 import { buildInProcess } from './build-process.ts';
 import { watchCorpus } from './corpus-watch.ts';
-import { MENDED_BY_BUILDING, type IndexSourceOptions } from './index-source.ts';
-import type { IndexSource, OpenedIndex } from './live-index.ts';
+import type { IndexSourceOptions } from './index-source.ts';
+import type { IndexSource } from './live-index.ts';
+import { openServed } from './open-served.ts';
 
 /** The index of a database that several replicas share: opened in an answer process, built by whichever comes first. */
 export function createDatabaseIndexSource(url: string, options: IndexSourceOptions): IndexSource {
@@ -17,30 +16,7 @@ export function createDatabaseIndexSource(url: string, options: IndexSourceOptio
   return {
     current: () => seen?.generation,
 
-    async open(): Promise<OpenedIndex | undefined> {
-      let answering;
-      try {
-        answering = await openAnswerProcess({ data, settings, log });
-      } catch (error) {
-        if (!isGuidaError(error) || !MENDED_BY_BUILDING.includes(error.code)) throw error;
-        return undefined;
-      }
-      try {
-        const store = await openPostgresStore({ connection });
-        const { generation, assistant, died } = answering;
-        const close = async (): Promise<void> => {
-          await answering.close();
-          await store.close();
-        };
-        if (store.generation === generation) return { generation, store, assistant, died, close };
-        // A newer one came between the two: the next look opens that.
-        await close();
-        return undefined;
-      } catch (error) {
-        await answering.close();
-        throw error;
-      }
-    },
+    open: () => openServed({ data, settings, log }, () => openPostgresStore({ connection })),
 
     async outdated() {
       seen = await currentPostgresIndex(connection);

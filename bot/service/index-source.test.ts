@@ -6,6 +6,7 @@ import type { AnswerEvent } from '../answer/types.ts';
 import { temporaryFolder, workingFolder } from '../program.fixture.ts';
 import { readSettings } from '../settings.ts';
 import { createIndexSource } from './index-source.ts';
+import { leaseWhen } from './lease.fixture.ts';
 import { createLiveIndex, type Lease, type LiveIndex } from './live-index.ts';
 
 const QUESTION = '示例市到2025年高新技术企业要达到多少家？';
@@ -22,15 +23,6 @@ function liveIndexOf(folder: string): { live: LiveIndex; told: string[] } {
     folder,
   });
   return { live: createLiveIndex({ source, log, pollMs: 50 }), told };
-}
-
-async function leaseWhen(live: LiveIndex, fits: (generation: string) => boolean): Promise<Lease> {
-  for (;;) {
-    const lease = live.lease();
-    if (lease && fits(lease.index.generation)) return lease;
-    lease?.release();
-    await delay(50);
-  }
 }
 
 async function answerOf({ index }: Lease, question: string, signal?: AbortSignal): Promise<string> {

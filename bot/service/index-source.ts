@@ -1,16 +1,12 @@
-import { isGuidaError, type GuidaErrorCode } from '../../corpus/errors.ts';
 import { currentGeneration } from '../../retrieval/store/layout.ts';
 import { openGeneration } from '../../retrieval/store/open.ts';
 import { readNotes } from '../index-notes.ts';
 import type { Log } from '../log.ts';
-import { openAnswerProcess } from './answer-process.ts';
 import type { AnswerSettings } from './answer-process-messages.ts';
 import { buildInProcess } from './build-process.ts';
 import { watchCorpus } from './corpus-watch.ts';
 import type { IndexSource } from './live-index.ts';
-
-/** What building mends. */
-export const MENDED_BY_BUILDING: readonly GuidaErrorCode[] = ['index-missing', 'index-damaged', 'index-mismatch'];
+import { openServed } from './open-served.ts';
 
 /** What `createIndexSource` takes. */
 export interface IndexSourceOptions {
@@ -31,28 +27,9 @@ export function createIndexSource(options: IndexSourceOptions): IndexSource {
   return {
     current: () => currentGeneration(data),
 
-    async open() {
-      let answering;
-      try {
-        answering = await openAnswerProcess({ data, settings, log });
-      } catch (error) {
-        if (!isGuidaError(error) || !MENDED_BY_BUILDING.includes(error.code)) throw error;
-        return undefined;
-      }
-      try {
-        // Verified a moment ago, by the process that answers.
-        const store = await openGeneration(data, answering.generation, { verification: 'sizes' });
-        const { generation, assistant, died } = answering;
-        const close = async (): Promise<void> => {
-          await answering.close();
-          await store.close();
-        };
-        return { generation, store, assistant, died, close };
-      } catch (error) {
-        await answering.close();
-        throw error;
-      }
-    },
+    open: () =>
+      // Verified a moment ago, by the process that answers.
+      openServed({ data, settings, log }, (generation) => openGeneration(data, generation, { verification: 'sizes' })),
 
     async outdated() {
       const fingerprint = await watch.fingerprint();

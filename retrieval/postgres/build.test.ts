@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { characterWords, countingEmbedder, sampleCorpus } from '../store/store.fixture.ts';
-import { corpusOfVersion } from '../store/versions.fixture.ts';
 import { createWords } from '../words/words.ts';
-import { buildPostgresIndex, type PostgresBuildOptions } from './build.ts';
+import { buildVersion } from './build.fixture.ts';
+import { type PostgresBuildOptions } from './build.ts';
 import { Connection } from './connection.ts';
 import { INDEX_MIGRATIONS } from './index-migrations.ts';
 import { LOCKS } from './locks.ts';
@@ -18,66 +18,53 @@ describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? 
   });
   afterAll(() => cluster.dispose());
 
-  const build = (
-    url: string,
-    version: number,
-    options: Partial<PostgresBuildOptions> = {},
-  ): ReturnType<typeof buildPostgresIndex> =>
-    buildPostgresIndex(corpusOfVersion(version), {
-      connection: { url },
-      fingerprint: `version ${version}`,
-      words: characterWords,
-      embedder: countingEmbedder(),
-      ...options,
-    });
-
   test('an index that is up to date is left alone, another is built', async () => {
     const url = await cluster.createDatabase();
-    const first = await build(url, 1);
+    const first = await buildVersion(url, 1);
     expect(first).toMatchObject({ reused: false, passages: 120, embedded: 120, warnings: [] });
-    expect(await build(url, 1)).toEqual({ ...first, reused: true, embedded: 0 });
+    expect(await buildVersion(url, 1)).toEqual({ ...first, reused: true, embedded: 0 });
     const check = async (options: Partial<PostgresBuildOptions>, embedded: number) => {
-      expect(await build(url, 1, options)).toMatchObject({ reused: false, embedded });
+      expect(await buildVersion(url, 1, options)).toMatchObject({ reused: false, embedded });
     };
     await check({ fingerprint: 'other' }, 0);
     await check({ fingerprint: 'other', force: true }, 0);
     await check({ words: { ...characterWords, id: 'other' } }, 0);
     await check({ embedder: countingEmbedder(24, 'other') }, 120);
     await check({ embedder: 'local' }, 120);
-    expect((await build(url, 1, { embedder: 'local' })).reused).toBe(true);
+    expect((await buildVersion(url, 1, { embedder: 'local' })).reused).toBe(true);
   });
 
   test('a store that was opened before a switch serves what it was opened with', async () => {
     const url = await cluster.createDatabase();
-    await build(url, 1);
+    await buildVersion(url, 1);
     const before = await openPostgresStore({ connection: { url } });
-    await build(url, 2, { graceMs: 0 });
+    await buildVersion(url, 2, { graceMs: 0 });
     const after = await openPostgresStore({ connection: { url } });
     const idsOf = async (store: typeof before): Promise<readonly string[]> => (await store.plans()).map(({ id }) => id);
     for (let round = 0; round < 3; round += 1) {
       expect([await idsOf(before), await idsOf(after)]).toEqual([['v1'], ['v2']]);
       expect((await before.passageRange('v1', 0, 500)).length).toBe(120);
       expect((await before.searchVectors(await countingEmbedder().embedQuery('示例'), {}, 3)).length).toBe(3);
-      await build(url, 2, { graceMs: 0, force: true });
+      await buildVersion(url, 2, { graceMs: 0, force: true });
     }
     await before.close();
     expect(await schemas(url)).toHaveLength(3);
     await after.close();
-    await build(url, 2, { graceMs: 0, force: true });
+    await buildVersion(url, 2, { graceMs: 0, force: true });
     expect(await schemas(url)).toHaveLength(1);
   });
 
   test('a superseded generation is kept for a while even when nobody reads it', async () => {
     const url = await cluster.createDatabase();
-    await build(url, 1);
-    await build(url, 2);
+    await buildVersion(url, 1);
+    await buildVersion(url, 2);
     expect(await schemas(url)).toHaveLength(2);
   });
 
   test('of several that build at once, one does, and the others are told', async () => {
     const url = await cluster.createDatabase();
-    await build(url, 1);
-    const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => build(url, 2)));
+    await buildVersion(url, 1);
+    const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => buildVersion(url, 2)));
     const built = outcomes.filter(({ status }) => status === 'fulfilled');
     const refused = outcomes.filter(({ status }) => status === 'rejected');
     expect(built.length).toBeGreaterThan(0);
@@ -88,9 +75,9 @@ describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? 
 
   test('a build that is stopped, or whose embedder fails, leaves the index as it was', async () => {
     const url = await cluster.createDatabase();
-    await build(url, 1);
+    await buildVersion(url, 1);
     const stop = new AbortController();
-    const stopped = build(url, 2, {
+    const stopped = buildVersion(url, 2, {
       signal: stop.signal,
       onProgress: ({ stage }) => {
         if (stage === 'embedding') stop.abort(new Error('enough'));
@@ -98,9 +85,9 @@ describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? 
     });
     await expect(stopped).rejects.toThrow('enough');
     const failing = { ...countingEmbedder(), id: 'fails', embedDocuments: () => Promise.reject(new Error('no')) };
-    await expect(build(url, 2, { embedder: failing })).rejects.toThrow('no');
+    await expect(buildVersion(url, 2, { embedder: failing })).rejects.toThrow('no');
     expect(await schemas(url)).toHaveLength(2);
-    expect((await build(url, 1)).reused).toBe(true);
+    expect((await buildVersion(url, 1)).reused).toBe(true);
     expect(await schemas(url)).toHaveLength(1);
   });
 
@@ -113,23 +100,23 @@ describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? 
 
   test('a database of a newer version is refused, and one of another format is built again', async () => {
     const url = await cluster.createDatabase();
-    await build(url, 1);
+    await buildVersion(url, 1);
     const session = await Connection.open({ url });
     await session.query("UPDATE guida.generations SET format = '999'");
     await expect(openPostgresStore({ connection: { url } })).rejects.toMatchObject({ code: 'index-mismatch' });
-    expect((await build(url, 1)).reused).toBe(false);
+    expect((await buildVersion(url, 1)).reused).toBe(false);
     const embedderId = 'another';
     await expect(openPostgresStore({ connection: { url }, embedderId })).rejects.toMatchObject({
       code: 'index-mismatch',
     });
     await session.query("INSERT INTO guida.migrations (name, version) VALUES ('index', 99)");
     await session.close();
-    await expect(build(url, 1)).rejects.toMatchObject({ code: 'index-mismatch' });
+    await expect(buildVersion(url, 1)).rejects.toMatchObject({ code: 'index-mismatch' });
   });
 
   test('rows that make no sense, and a generation that is gone, are told as such', async () => {
     const url = await cluster.createDatabase();
-    await build(url, 1);
+    await buildVersion(url, 1);
     const store = await openPostgresStore({ connection: { url } });
     const session = await Connection.open({ url });
     await session.query("UPDATE guida_g1.passages SET section = '{' WHERE position = 3");

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GuidaError, isGuidaError } from '../../corpus/errors.ts';
 import { characterWords, countingEmbedder, sampleCorpus } from '../store/store.fixture.ts';
 import { corpusOfVersion } from '../store/versions.fixture.ts';
-import { buildPostgresIndex, type PostgresBuildOptions } from './build.ts';
+import { buildVersion } from './build.fixture.ts';
+import { buildPostgresIndex } from './build.ts';
 import { Connection, Postgres } from './connection.ts';
 import { openPostgresStore } from './open.ts';
 import { PASSWORD, startCluster, withoutPostgres, type Cluster } from './postgres.fixture.ts';
@@ -14,23 +15,10 @@ describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? 
   });
   afterAll(() => cluster.dispose());
 
-  const build = (
-    url: string,
-    version: number,
-    options: Partial<PostgresBuildOptions> = {},
-  ): ReturnType<typeof buildPostgresIndex> =>
-    buildPostgresIndex(corpusOfVersion(version), {
-      connection: { url },
-      fingerprint: `version ${version}`,
-      words: characterWords,
-      embedder: countingEmbedder(),
-      ...options,
-    });
-
   describe('a server that is killed', () => {
     test('fails questions with one clear line, and answers them again once it is back', async () => {
       const url = await cluster.createDatabase();
-      await build(url, 1);
+      await buildVersion(url, 1);
       const store = await openPostgresStore({ connection: { url, pauseMs: 20 } });
       const expected = await store.searchWords(['目', '标', '年'], {}, 10);
       const underWay = Array.from({ length: 40 }, () => outcomeOf(store.searchWords(['目', '标', '年'], {}, 10)));
@@ -49,11 +37,11 @@ describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? 
 
     test('at any stage of a build leaves the index that was there, and the next build is whole', async () => {
       const url = await cluster.createDatabase();
-      await build(url, 1);
+      await buildVersion(url, 1);
       for (const stage of ['words', 'embedding', 'vectors', 'verifying'] as const) {
         let killed: Promise<void> | undefined;
         const failure = await outcomeOf(
-          build(url, 2, {
+          buildVersion(url, 2, {
             onProgress: (progress) => {
               if (progress.stage === stage) killed ??= cluster.kill();
             },
@@ -73,7 +61,7 @@ describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? 
         await expectVersion(url, isGuidaError(failure) ? 1 : 2);
         if (!isGuidaError(failure)) break;
       }
-      await build(url, 2);
+      await buildVersion(url, 2);
       await expectVersion(url, 2);
       expect(await schemasOf(url)).toHaveLength(2);
     });
@@ -82,7 +70,7 @@ describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? 
   describe('a connection that is cut', () => {
     test('in the middle of questions costs no answer', async () => {
       const url = await cluster.createDatabase();
-      await build(url, 1);
+      await buildVersion(url, 1);
       const store = await openPostgresStore({ connection: { url, pauseMs: 10, attempts: 8 } });
       const expected = await store.searchWords(['目', '标', '年'], {}, 10);
       for (let round = 0; round < 5; round += 1) {
@@ -95,10 +83,10 @@ describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? 
 
     test('in the middle of a build fails it, and leaves nothing that is served', async () => {
       const url = await cluster.createDatabase();
-      await build(url, 1);
+      await buildVersion(url, 1);
       let cut: Promise<void> | undefined;
       const failure = await outcomeOf(
-        build(url, 2, {
+        buildVersion(url, 2, {
           onProgress: ({ stage }) => {
             if (stage === 'vectors') cut ??= cutAll(url);
           },
@@ -107,18 +95,18 @@ describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? 
       await cut;
       expect(failure).toMatchObject({ code: 'database-failed' });
       await expectVersion(url, 1);
-      await build(url, 2);
+      await buildVersion(url, 2);
       await expectVersion(url, 2);
     });
 
     test('does not unpin the generation for long: it is held again', async () => {
       const url = await cluster.createDatabase();
-      await build(url, 1);
+      await buildVersion(url, 1);
       const store = await openPostgresStore({ connection: { url } });
       await cutAll(url);
       await expect.poll(() => locksOf(url)).toBe(1);
-      await build(url, 2, { graceMs: 0 });
-      await build(url, 3, { graceMs: 0 });
+      await buildVersion(url, 2, { graceMs: 0 });
+      await buildVersion(url, 3, { graceMs: 0 });
       expect(await store.searchWords(['示'], {}, 3)).not.toEqual([]);
       await store.close();
     });

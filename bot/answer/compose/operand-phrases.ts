@@ -127,12 +127,10 @@ function spread(pieces: readonly string[], operation: Operation, context: Answer
 }
 
 function ofPlaces(question: Question, text: string, context: AnswerContext): readonly OperandPhrase[] {
-  const names = question.places.map(({ start, end }) => question.text.slice(start, end));
+  const named = question.places.map(({ start, end }) => question.text.slice(start, end));
+  const names = [...named, ...context.plans.map(({ region }) => region)].filter((name) => name !== '');
   const above = withProvince(text, question, context);
-  const before = new RegExp(
-    `(?:比|较|占|减去|加上|相对于?|同|跟)(?=${[...names, '安徽省|浙江省'].filter((name) => name !== '').join('|')})`,
-    'gu',
-  );
+  const before = new RegExp(`(?:比|较|占|减去|加上|相对于?|同|跟)(?=${names.join('|')})`, 'gu');
   const compared = context.read(above.replace(before, '和'));
   const sides = sidesOf(compared, context).filter(({ planIds }) => planIds.length > 0);
   if (new Set(sides.map(({ place }) => place)).size < 2 && sides.length < 2) return [];
@@ -157,7 +155,11 @@ function withProvince(text: string, question: Question, context: AnswerContext):
   const [only] = places;
   const above = places.size === 1 && only !== undefined ? provinceOf(only) : undefined;
   if (above === undefined || !context.plans.some(({ region }) => region === above)) return text;
-  return text.replace(/(?<=[比占与和跟、，]|减去|高于|低于)(?:安徽)?(?:全省|省里)(?:平均)?(?:水平)?/u, above);
+  const province = new RegExp(
+    `(?<=[比占与和跟、，]|减去|高于|低于)(?:${shortPlace(above)})?(?:全省|省里)(?:平均)?(?:水平)?`,
+    'u',
+  );
+  return text.replace(province, above);
 }
 
 function ofNouns(pieces: readonly string[], question: Question, context: AnswerContext): readonly OperandPhrase[] {

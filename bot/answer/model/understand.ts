@@ -1,5 +1,5 @@
 import type { Question } from '../../../retrieval/query/question.ts';
-import { answerQuestion } from '../answer-question.ts';
+import { answerInParts } from '../answer-parts.ts';
 import { lookUp, type AnswerContext } from '../look-up.ts';
 import type { Answer } from '../types.ts';
 import type { ChatEndpoint } from './chat-endpoint.ts';
@@ -49,7 +49,7 @@ export async function understand(request: ModelRequest, options: UnderstandOptio
   }
   if (rewritten === undefined || rewritten === extractive.understood) return byRules;
   const other = context.read(rewritten);
-  const answer = { ...(await answerQuestion(other, context)), understood: rewritten };
+  const answer = { ...(await answerInParts(other, context)), understood: rewritten };
   if (answer.declined && !extractive.declined) return byRules;
   if (!extractive.declined && (await coverage(other, context)) < (await coverage(question, context))) return byRules;
   notice({ type: 'rewritten', question: rewritten });

@@ -1,39 +1,19 @@
-import { afterEach, expect, test } from 'vitest';
-import {
-  answeredWith,
-  scriptedAnswer,
-  scriptedService,
-  type ScriptedService,
-} from '../../service/scripted-service.fixture.ts';
+import { expect, test } from 'vitest';
+import { answeredWith, scriptedAnswer, scriptedService } from '../../service/scripted-service.fixture.ts';
 import { cardIdOf, LONGEST_CARD_TEXT } from './card.ts';
-import { openDingTalk, TEST_TIMINGS, until, type OpenDingTalk } from './dingtalk-harness.fixture.ts';
+import { TEST_TIMINGS, until } from './dingtalk-harness.fixture.ts';
+import { IN_GROUP, settled, SINGLE, useDingTalk } from './dingtalk-testbed.fixture.ts';
 
-const opened: OpenDingTalk[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ close }) => close()));
-});
+const open = useDingTalk({ cardTemplateId: 'template.schema', timings: { ...TEST_TIMINGS, cardPause: 200 } });
 
-async function open(service: ScriptedService): Promise<OpenDingTalk> {
-  const timings = { ...TEST_TIMINGS, cardPause: 200 };
-  const dingTalk = await openDingTalk(service, { cardTemplateId: 'template.schema', timings });
-  opened.push(dingTalk);
-  return dingTalk;
-}
-
-const single = { eventId: 'e1', conversationId: 'c1', userId: 'u1', text: '高企多少家' };
-const inGroup = { ...single, conversationId: 'g1', roomId: 'g1' };
 const CREATE = '/v1.0/card/instances/createAndDeliver';
 const STREAM = '/v1.0/card/streaming';
-const settled =
-  (service: ScriptedService, eventId = 'e1') =>
-  (): boolean =>
-    service.state('dingtalk', eventId) === 'settled';
 
 test('an answer is written on one card, and finished with its sources', async () => {
   const service = scriptedService();
   const { standIn } = await open(service);
-  await standIn.deliver(single);
-  await standIn.deliver({ ...inGroup, eventId: 'e2' });
+  await standIn.deliver(SINGLE);
+  await standIn.deliver({ ...IN_GROUP, eventId: 'e2' });
   await until(settled(service));
   await until(settled(service, 'e2'));
   expect(standIn.posts).toMatchObject([
@@ -56,7 +36,7 @@ test('updates are few, however quickly the text grows', async () => {
   const events = [...pieces, ...answeredWith(scriptedAnswer('问')).slice(-1)];
   const service = scriptedService({ script: { 高企多少家: events } });
   const { standIn } = await open(service);
-  await standIn.deliver(single);
+  await standIn.deliver(SINGLE);
   await until(settled(service));
   expect(standIn.calls.filter(({ path }) => path === STREAM).length).toBeLessThan(40);
   expect(standIn.posts).toMatchObject([{ isFinal: true }]);
@@ -66,31 +46,28 @@ test('no card, then Markdown, and cards again after a while', async () => {
   const service = scriptedService();
   const { standIn } = await open(service);
   standIn.fault(CREATE, { status: 403, body: { code: 'Forbidden.AccessDenied.AccessTokenPermissionDenied' } });
-  await standIn.deliver(single);
+  await standIn.deliver(SINGLE);
   await until(settled(service));
   await new Promise((resolve) => setTimeout(resolve, 250));
   standIn.fault(CREATE, { status: 200, body: { result: { deliverResults: [{ success: false }] } } });
-  await standIn.deliver({ ...single, eventId: 'e2' });
+  await standIn.deliver({ ...SINGLE, eventId: 'e2' });
   await until(settled(service, 'e2'));
-  await standIn.deliver({ ...single, eventId: 'e3' });
+  await standIn.deliver({ ...SINGLE, eventId: 'e3' });
   await until(settled(service, 'e3'));
   await new Promise((resolve) => setTimeout(resolve, 250));
-  await standIn.deliver({ ...single, eventId: 'e4' });
+  await standIn.deliver({ ...SINGLE, eventId: 'e4' });
   await until(settled(service, 'e4'));
   expect(standIn.posts.map(({ way }) => way)).toEqual(['webhook', 'webhook', 'webhook', 'card']);
 });
 
 test('a card whose making is uncertain is looked for before Markdown is sent', async () => {
   const service = scriptedService();
-  const { standIn } = await openDingTalk(service, {
+  const { standIn } = await open(service, {
     cardTemplateId: 't',
     timings: { ...TEST_TIMINGS, sendTimeout: 200 },
-  }).then((dingTalk) => {
-    opened.push(dingTalk);
-    return dingTalk;
   });
   standIn.fault(CREATE, { status: 200, body: {}, posts: true, hang: true });
-  await standIn.deliver(single);
+  await standIn.deliver(SINGLE);
   await until(settled(service));
   expect(standIn.posts).toMatchObject([{ way: 'card', isFinal: true }]);
 });
@@ -99,11 +76,11 @@ test('limits are waited for; a card that cannot be finished is followed by Markd
   const service = scriptedService();
   const { standIn } = await open(service);
   standIn.fault(STREAM, { status: 403, body: { code: 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi' } }, 4);
-  await standIn.deliver(single);
+  await standIn.deliver(SINGLE);
   await until(settled(service));
   expect(standIn.posts).toMatchObject([{ way: 'card', isFinal: true }]);
   standIn.fault(STREAM, { status: 400, body: { code: 'param.invalid' } }, 20);
-  await standIn.deliver({ ...single, eventId: 'e2' });
+  await standIn.deliver({ ...SINGLE, eventId: 'e2' });
   await until(settled(service, 'e2'));
   expect(standIn.posts.map(({ way }) => way)).toEqual(['card', 'card', 'webhook']);
 });
@@ -112,7 +89,7 @@ test('what is too long for a card goes on in messages', async () => {
   const text = '到2025年，示例市高新技术企业达到300家以上。'.repeat(300);
   const service = scriptedService({ script: { 高企多少家: answeredWith(scriptedAnswer('问', { text })) } });
   const { standIn } = await open(service);
-  await standIn.deliver(single);
+  await standIn.deliver(SINGLE);
   await until(settled(service));
   expect(standIn.posts.length).toBeGreaterThan(1);
   for (const post of standIn.posts) expect(post.text.length).toBeLessThanOrEqual(LONGEST_CARD_TEXT);
@@ -121,7 +98,7 @@ test('what is too long for a card goes on in messages', async () => {
 test('what is pressed on a card is recorded, for those who may', async () => {
   const service = scriptedService();
   const { standIn } = await open(service);
-  await standIn.deliver(inGroup);
+  await standIn.deliver(IN_GROUP);
   await until(settled(service));
   const press = (userId: string, params: Record<string, unknown>): Promise<unknown> =>
     standIn.press(cardIdOf('e1'), userId, params).then(({ data }) => data);

@@ -1,21 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
+import type { MeasuredPromise } from '../measured-promise.ts';
 import type { AnswerService } from '../../service/types.ts';
 import { openDingTalk, TEST_TIMINGS } from './dingtalk-harness.fixture.ts';
 import { startStandIn, type DingTalkStandIn } from './dingtalk-stand-in.fixture.ts';
 import { hostileAnswer, wrongWith } from './hostile-answers.fixture.ts';
 import { killable } from './killable.fixture.ts';
 import { faster } from './timings.ts';
-
-/** What was measured of one promise, and whether it was kept. */
-export interface MeasuredPromise {
-  readonly promise: string;
-  readonly goal: string;
-  /** The figures in words. */
-  readonly measured: string;
-  readonly figures: Readonly<Record<string, number>>;
-  readonly kept: boolean;
-}
 
 /**
  * Every promise, one after another; some minutes.

@@ -1,37 +1,17 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openService } from '../../service/running-service.fixture.ts';
 import type { AnswerService, ServiceEvent } from '../../service/types.ts';
-import {
-  answeredWith,
-  scriptedAnswer,
-  scriptedService,
-  type ScriptedService,
-} from '../../service/scripted-service.fixture.ts';
-import { openDingTalk, until, type OpenDingTalk, type OpenDingTalkOptions } from './dingtalk-harness.fixture.ts';
+import { answeredWith, scriptedAnswer, scriptedService } from '../../service/scripted-service.fixture.ts';
+import { openDingTalk, until } from './dingtalk-harness.fixture.ts';
+import { IN_GROUP, settled, SINGLE, useDingTalk } from './dingtalk-testbed.fixture.ts';
 
-const opened: OpenDingTalk[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ close }) => close()));
-});
-
-async function open(service: ScriptedService, options: OpenDingTalkOptions = {}): Promise<OpenDingTalk> {
-  const dingTalk = await openDingTalk(service, options);
-  opened.push(dingTalk);
-  return dingTalk;
-}
-
-const single = { eventId: 'e1', conversationId: 'c1', userId: 'u1', text: '高企多少家' };
-const inGroup = { ...single, conversationId: 'g1', roomId: 'g1' };
-const settled =
-  (service: ScriptedService, eventId = 'e1') =>
-  (): boolean =>
-    service.state('dingtalk', eventId) === 'settled';
+const open = useDingTalk();
 
 describe('a question', () => {
-  test('in a single chat is acknowledged, answered once with sources, and settled', async () => {
+  test('in a SINGLE chat is acknowledged, answered once with sources, and settled', async () => {
     const service = scriptedService();
     const { standIn } = await open(service, { publicUrl: 'https://plans.example/' });
-    expect(await standIn.deliver(single)).toMatchObject({ code: 200, data: { response: 'OK' } });
+    expect(await standIn.deliver(SINGLE)).toMatchObject({ code: 200, data: { response: 'OK' } });
     await until(settled(service));
     expect(service.takes[0]).toMatchObject({
       reader: { channel: 'dingtalk', userId: 'u1' },
@@ -56,7 +36,7 @@ describe('a question', () => {
   test('in a group is answered in the group, without the mention of the robot', async () => {
     const service = scriptedService();
     const { standIn } = await open(service);
-    await standIn.deliver({ ...inGroup, text: '@规划助手 高企多少家' });
+    await standIn.deliver({ ...IN_GROUP, text: '@规划助手 高企多少家' });
     await until(settled(service));
     expect(service.takes[0]).toMatchObject({ reader: { userId: 'u1', roomId: 'g1' }, text: '高企多少家' });
     expect(standIn.posts).toMatchObject([{ conversationId: 'g1' }]);
@@ -65,7 +45,7 @@ describe('a question', () => {
   test('delivered four times is answered once', async () => {
     const service = scriptedService();
     const { standIn } = await open(service);
-    await Promise.all([1, 2, 3, 4].map(() => standIn.deliver(single)));
+    await Promise.all([1, 2, 3, 4].map(() => standIn.deliver(SINGLE)));
     await until(settled(service));
     expect(standIn.posts).toHaveLength(1);
   });
@@ -74,8 +54,8 @@ describe('a question', () => {
     const service = scriptedService();
     const { standIn } = await open(service);
     const richText = [{ text: '高企' }, { type: 'picture', downloadCode: 'x' }, { text: '多少家' }];
-    await standIn.deliver({ ...single, changes: { msgtype: 'richText', text: undefined, content: { richText } } });
-    await standIn.deliver({ ...single, eventId: 'e2', changes: { msgtype: 'picture', text: undefined, content: {} } });
+    await standIn.deliver({ ...SINGLE, changes: { msgtype: 'richText', text: undefined, content: { richText } } });
+    await standIn.deliver({ ...SINGLE, eventId: 'e2', changes: { msgtype: 'picture', text: undefined, content: {} } });
     await until(settled(service));
     await until(settled(service, 'e2'));
     expect(service.answered.map(({ text }) => text)).toEqual(['高企多少家']);
@@ -85,7 +65,7 @@ describe('a question', () => {
   test('from outside the organisation has the sender id', async () => {
     const service = scriptedService();
     const { standIn } = await open(service);
-    await standIn.deliver({ ...single, changes: { senderStaffId: '' } });
+    await standIn.deliver({ ...SINGLE, changes: { senderStaffId: '' } });
     expect(service.takes[0]?.reader.userId).toBe('$:LWCP:u1');
   });
 
@@ -93,7 +73,7 @@ describe('a question', () => {
     const queued = { type: 'queued', ahead: 3, text: '前面还有3个问题，请稍候。' } as const;
     const service = scriptedService({ script: { 高企多少家: [queued, ...answeredWith(scriptedAnswer('问'))] } });
     const { standIn } = await open(service);
-    await standIn.deliver(single);
+    await standIn.deliver(SINGLE);
     await until(settled(service));
     expect(standIn.posts.map(({ text }) => text.slice(0, 10))).toEqual(['前面还有3个问题，请', '**300家以上**']);
   });
@@ -105,7 +85,7 @@ describe('a question', () => {
       },
     });
     const { standIn } = await open(service);
-    await standIn.deliver(single);
+    await standIn.deliver(SINGLE);
     await until(settled(service));
     expect(standIn.posts.map(({ text }) => text)).toEqual(['您问得太快了，请过一分钟再问。']);
   });
@@ -120,13 +100,8 @@ describe('a question', () => {
         return failures >= 0 ? Promise.reject(new Error('disk full')) : service.take(incoming);
       },
     };
-    const { standIn, logged } = await openDingTalk(failing, { standInOptions: { redeliverAfter: 20 } }).then(
-      (dingTalk) => {
-        opened.push(dingTalk);
-        return dingTalk;
-      },
-    );
-    expect(await standIn.deliver(single)).toMatchObject({ code: 200 });
+    const { standIn, logged } = await open(failing, { standInOptions: { redeliverAfter: 20 } });
+    expect(await standIn.deliver(SINGLE)).toMatchObject({ code: 200 });
     await until(settled(service));
     expect(logged.filter((line) => line.includes('could not be taken'))).toHaveLength(2);
   });
@@ -157,10 +132,10 @@ describe('feedback in words', () => {
   test('is about the last answer, in a group too', async () => {
     const service = scriptedService();
     const { standIn } = await open(service);
-    await standIn.deliver(inGroup);
+    await standIn.deliver(IN_GROUP);
     await until(settled(service));
-    await standIn.deliver({ ...inGroup, eventId: 'e2', text: '没用 数字不对' });
-    await standIn.deliver({ ...inGroup, eventId: 'e3', userId: 'u2', text: '有用' });
+    await standIn.deliver({ ...IN_GROUP, eventId: 'e2', text: '没用 数字不对' });
+    await standIn.deliver({ ...IN_GROUP, eventId: 'e3', userId: 'u2', text: '有用' });
     await until(settled(service, 'e2'));
     await until(settled(service, 'e3'));
     expect(service.feedbacks).toMatchObject([
@@ -173,10 +148,10 @@ describe('feedback in words', () => {
   test('without an answer is told so; a question that begins like it is a question', async () => {
     const service = scriptedService();
     const { standIn } = await open(service);
-    await standIn.deliver({ ...single, text: '有用' });
+    await standIn.deliver({ ...SINGLE, text: '有用' });
     await until(settled(service));
     expect(standIn.posts.map(({ text }) => text)).toEqual(['没有找到要评价的回答，请重新提问后再评价。']);
-    await standIn.deliver({ ...single, eventId: 'e2', text: '有用地指标的规定吗' });
+    await standIn.deliver({ ...SINGLE, eventId: 'e2', text: '有用地指标的规定吗' });
     await until(settled(service, 'e2'));
     expect(service.answered).toHaveLength(1);
   });
@@ -184,9 +159,9 @@ describe('feedback in words', () => {
   test('is explained once in a conversation', async () => {
     const service = scriptedService();
     const { standIn } = await open(service);
-    await standIn.deliver(single);
+    await standIn.deliver(SINGLE);
     await until(settled(service));
-    await standIn.deliver({ ...single, eventId: 'e2' });
+    await standIn.deliver({ ...SINGLE, eventId: 'e2' });
     await until(settled(service, 'e2'));
     expect(standIn.posts.map(({ text }) => text.includes('可以回复“有用”'))).toEqual([true, false]);
   });
@@ -198,7 +173,7 @@ describe('secrets', () => {
     const { standIn, logged } = await open(service);
     standIn.fault('/v1.0/gateway/connections/open', { status: 500, body: { message: 'secret-of-the-example-app' } }, 2);
     standIn.stream.cut();
-    await standIn.deliver({ ...single, livesMs: 1 });
+    await standIn.deliver({ ...SINGLE, livesMs: 1 });
     await until(settled(service));
     await expect(openDingTalk(service, { standIn, clientSecret: 'another-secret-wrong' })).rejects.toThrow(
       'DingTalk refused DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET (HTTP 401 authFailed)',
@@ -222,10 +197,9 @@ test('replies keep their order although the service is done with the next questi
       yield* events;
     },
   };
-  const dingTalk = await openDingTalk(hasty);
-  opened.push(dingTalk);
+  const dingTalk = await open(hasty);
   dingTalk.standIn.fault('webhook', { status: 429, body: {} }, 2);
-  for (const at of [1, 2, 3]) await dingTalk.standIn.deliver({ ...single, eventId: `e${at}`, text: `问题之${at}` });
+  for (const at of [1, 2, 3]) await dingTalk.standIn.deliver({ ...SINGLE, eventId: `e${at}`, text: `问题之${at}` });
   await until(() => [1, 2, 3].every((at) => settled(service, `e${at}`)()));
   expect(dingTalk.standIn.posts.map(({ text }) => /问题之\d/u.exec(text)?.[0])).toEqual([
     '问题之1',
@@ -238,16 +212,15 @@ test('a real service answers over the real journal, once over a restart', async 
   const real = await openService();
   const { service } = real;
   const text = '示例市2025年高新技术企业力争达到多少家？';
-  const first = await openDingTalk(service);
-  opened.push(first);
+  const first = await open(service);
   const { standIn } = first;
-  await standIn.deliver({ ...single, text });
+  await standIn.deliver({ ...SINGLE, text });
   await until(() => standIn.posts.length === 1);
   await first.channel.stop(1000);
   const second = await openDingTalk(service, { standIn });
-  await standIn.deliver({ ...single, text });
-  await standIn.deliver({ ...single, eventId: 'e2', text: '有用' });
-  await standIn.deliver({ ...single, eventId: 'e3', text: '那研发投入强度呢？' });
+  await standIn.deliver({ ...SINGLE, text });
+  await standIn.deliver({ ...SINGLE, eventId: 'e2', text: '有用' });
+  await standIn.deliver({ ...SINGLE, eventId: 'e3', text: '那研发投入强度呢？' });
   await until(() => standIn.posts.length === 3);
   await second.channel.stop(1000);
   expect(standIn.posts[0]?.text).toMatch(/300家[\s\S]+出处[\s\S]+示例市“十四五”科技创新规划/u);

@@ -1,44 +1,18 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import {
-  answeredWith,
-  scriptedAnswer,
-  scriptedService,
-  type ScriptedService,
-} from '../../service/scripted-service.fixture.ts';
-import {
-  openDingTalk,
-  TEST_TIMINGS,
-  until,
-  type OpenDingTalk,
-  type OpenDingTalkOptions,
-} from './dingtalk-harness.fixture.ts';
+import { describe, expect, test } from 'vitest';
+import { answeredWith, scriptedAnswer, scriptedService } from '../../service/scripted-service.fixture.ts';
+import { TEST_TIMINGS, until } from './dingtalk-harness.fixture.ts';
+import { IN_GROUP, settled, SINGLE, useDingTalk } from './dingtalk-testbed.fixture.ts';
 
-const opened: OpenDingTalk[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ close }) => close()));
-});
-
-async function open(service: ScriptedService, options: OpenDingTalkOptions = {}): Promise<OpenDingTalk> {
-  const dingTalk = await openDingTalk(service, options);
-  opened.push(dingTalk);
-  return dingTalk;
-}
-
-const single = { eventId: 'e1', conversationId: 'c1', userId: 'u1', text: '高企多少家' };
-const inGroup = { ...single, conversationId: 'g1', roomId: 'g1' };
-const settled =
-  (service: ScriptedService, eventId = 'e1') =>
-  (): boolean =>
-    service.state('dingtalk', eventId) === 'settled';
+const open = useDingTalk();
 
 describe('sending', () => {
   test('takes the OpenAPI when the session webhook has ended, or says so itself', async () => {
     const service = scriptedService();
     const { standIn } = await open(service);
-    await standIn.deliver({ ...single, livesMs: 1 });
+    await standIn.deliver({ ...SINGLE, livesMs: 1 });
     await until(settled(service));
     standIn.killWebhooks();
-    await standIn.deliver({ ...inGroup, eventId: 'e2' });
+    await standIn.deliver({ ...IN_GROUP, eventId: 'e2' });
     standIn.killWebhooks();
     await until(settled(service, 'e2'));
     expect(standIn.posts.map(({ way, conversationId }) => [way, conversationId])).toEqual([
@@ -52,7 +26,7 @@ describe('sending', () => {
   test('never posts to a webhook that is not DingTalk’s', async () => {
     const service = scriptedService();
     const { standIn } = await open(service);
-    await standIn.deliver({ ...single, changes: { sessionWebhook: 'http://127.0.0.1:9/steal' } });
+    await standIn.deliver({ ...SINGLE, changes: { sessionWebhook: 'http://127.0.0.1:9/steal' } });
     await until(settled(service));
     expect(standIn.posts).toMatchObject([{ way: 'single' }]);
   });
@@ -65,7 +39,7 @@ describe('sending', () => {
     const service = scriptedService();
     const { standIn } = await open(service);
     standIn.fault(path, fault, 3);
-    await standIn.deliver(single);
+    await standIn.deliver(SINGLE);
     await until(settled(service));
     expect(standIn.posts).toHaveLength(1);
     expect(service.marks.map(({ state }) => state).slice(0, 3)).toEqual(['sending', 'taken', 'sending']);
@@ -77,11 +51,11 @@ describe('sending', () => {
     const path = '/v1.0/robot/oToMessages/batchSend';
     standIn.fault(path, { status: 403, body: { code: 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi' } }, 2);
     standIn.fault(path, { status: 200, body: { processQueryKey: 'k', flowControlledStaffIdList: ['u1'] } });
-    await standIn.deliver({ ...single, livesMs: 1 });
+    await standIn.deliver({ ...SINGLE, livesMs: 1 });
     await until(settled(service));
     expect(standIn.posts).toHaveLength(1);
     standIn.revokeTokens();
-    await standIn.deliver({ ...single, eventId: 'e2', livesMs: 1 });
+    await standIn.deliver({ ...SINGLE, eventId: 'e2', livesMs: 1 });
     await until(settled(service, 'e2'));
     expect(standIn.posts).toHaveLength(2);
     expect(standIn.calls.filter(({ path: called }) => called === '/v1.0/oauth2/accessToken')).toHaveLength(2);
@@ -91,7 +65,7 @@ describe('sending', () => {
     const service = scriptedService();
     const { standIn, logged } = await open(service, { timings: { ...TEST_TIMINGS, sendTimeout: 200 } });
     standIn.fault('webhook', { status: 200, body: {}, posts: true, hang: true });
-    await standIn.deliver(single);
+    await standIn.deliver(SINGLE);
     await until(settled(service));
     expect(standIn.posts).toHaveLength(1);
     expect(logged).toContain('dingtalk: a message was not sent, or nobody knows whether it arrived');
@@ -101,7 +75,7 @@ describe('sending', () => {
     const service = scriptedService();
     const { standIn, logged } = await open(service);
     standIn.fault('webhook', { status: 429, body: {} }, 100);
-    await standIn.deliver(single);
+    await standIn.deliver(SINGLE);
     await until(settled(service));
     expect(standIn.posts).toHaveLength(0);
     expect(logged).toContain('dingtalk: DingTalk put a message off too often; it was given up');
@@ -111,7 +85,7 @@ describe('sending', () => {
     const service = scriptedService();
     const { standIn } = await open(service, { standInOptions: { webhookMessages: 20, webhookPeriod: 1000 } });
     const events = Array.from({ length: 45 }, (_, at) => `e${at}`);
-    for (const eventId of events) await standIn.deliver({ ...inGroup, eventId });
+    for (const eventId of events) await standIn.deliver({ ...IN_GROUP, eventId });
     await until(() => events.every((eventId) => settled(service, eventId)()));
     expect(standIn.posts).toHaveLength(45);
     expect(service.marks.filter(({ state }) => state === 'taken')).toHaveLength(0);
@@ -120,7 +94,7 @@ describe('sending', () => {
   test('keeps the order of the questions of a conversation', async () => {
     const service = scriptedService();
     const { standIn } = await open(service);
-    for (const at of [1, 2, 3, 4, 5]) await standIn.deliver({ ...single, eventId: `e${at}`, text: `问题之${at}` });
+    for (const at of [1, 2, 3, 4, 5]) await standIn.deliver({ ...SINGLE, eventId: `e${at}`, text: `问题之${at}` });
     await until(settled(service, 'e5'));
     expect(standIn.posts.map(({ text }) => /问题之\d/u.exec(text)?.[0])).toEqual(
       [1, 2, 3, 4, 5].map((at) => `问题之${at}`),
@@ -131,7 +105,7 @@ describe('sending', () => {
     const long = '到2025年，示例市高新技术企业达到300家以上。'.repeat(400);
     const service = scriptedService({ script: { 高企多少家: answeredWith(scriptedAnswer('问', { text: long })) } });
     const { standIn } = await open(service);
-    await standIn.deliver(single);
+    await standIn.deliver(SINGLE);
     await until(settled(service));
     expect(standIn.posts.length).toBeGreaterThan(2);
     for (const { text } of standIn.posts) expect(text.length).toBeLessThanOrEqual(3700);

@@ -1,29 +1,15 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
-import { scriptedService, type ScriptedService } from '../../service/scripted-service.fixture.ts';
-import {
-  openDingTalk,
-  TEST_TIMINGS,
-  until,
-  type OpenDingTalk,
-  type OpenDingTalkOptions,
-} from './dingtalk-harness.fixture.ts';
+import { describe, expect, test } from 'vitest';
+import { scriptedService } from '../../service/scripted-service.fixture.ts';
+import { TEST_TIMINGS, until, type OpenDingTalk } from './dingtalk-harness.fixture.ts';
+import { SINGLE, useDingTalk } from './dingtalk-testbed.fixture.ts';
 import { createRetryPace } from './retry-pace.ts';
 import { DINGTALK_TIMINGS } from './timings.ts';
 
-const opened: OpenDingTalk[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ close }) => close()));
+const open = useDingTalk({
+  timings: { ...TEST_TIMINGS, deafAfter: 300, pingEvery: 50 },
+  standInOptions: { redeliverAfter: 100 },
 });
-
-async function open(service: ScriptedService, options: OpenDingTalkOptions = {}): Promise<OpenDingTalk> {
-  const timings = { ...TEST_TIMINGS, deafAfter: 300, pingEvery: 50 };
-  const dingTalk = await openDingTalk(service, { timings, standInOptions: { redeliverAfter: 100 }, ...options });
-  opened.push(dingTalk);
-  return dingTalk;
-}
-
-const single = { eventId: 'e1', conversationId: 'c1', userId: 'u1', text: '高企多少家' };
 
 describe('the stream', () => {
   test.each([
@@ -62,7 +48,7 @@ describe('the stream', () => {
     const service = scriptedService();
     const { standIn, channel } = await open(service);
     fault(standIn);
-    expect(await standIn.deliver(single)).toMatchObject({ code: 200 });
+    expect(await standIn.deliver(SINGLE)).toMatchObject({ code: 200 });
     await until(() => service.state('dingtalk', 'e1') === 'settled');
     expect(standIn.posts).toHaveLength(1);
     expect(channel.health().ready).toBe(true);

@@ -1,32 +1,14 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { answeredWith, scriptedAnswer, scriptedService } from '../../service/scripted-service.fixture.ts';
 import type { ServiceEvent } from '../../service/types.ts';
-import type { ChannelHarness } from '../channel.contract.ts';
-import { openHarnessOn } from './slack-harness.fixture.ts';
-import { eventBody, openSlackStandIn, until, type SlackStandIn } from './slack-stand-in.fixture.ts';
+import { eventBody, until, type SlackStandIn } from './slack-stand-in.fixture.ts';
+import { ours, useSlack } from './slack-testbed.fixture.ts';
 import { BOT } from './slack-web-api.fixture.ts';
-
-const opened: ChannelHarness[] = [];
-afterEach(async () => {
-  for (const harness of opened.splice(0)) await harness.close();
-});
 
 type Script = Parameters<typeof scriptedService>[0];
 
-async function open(script: Script = {}): Promise<{
-  standIn: SlackStandIn;
-  service: ReturnType<typeof scriptedService>;
-  harness: ChannelHarness;
-}> {
-  const standIn = await openSlackStandIn();
-  const service = scriptedService(script);
-  const harness = openHarnessOn(standIn, service);
-  opened.push(harness);
-  await harness.channel.start();
-  return { standIn, service, harness };
-}
+const open = useSlack();
 
-const ours = (standIn: SlackStandIn) => standIn.workspace.messages.filter(({ user }) => user === BOT.user);
 const methods = (standIn: SlackStandIn): readonly string[] => standIn.workspace.calls.map(({ method }) => method);
 
 /** An answer that comes in pieces, the last event held back until `release` is called. */

@@ -1,29 +1,10 @@
-import { afterEach, expect, test } from 'vitest';
-import { SCRIPTED_PLANS, scriptedPassage, scriptedService } from '../../service/scripted-service.fixture.ts';
-import type { ChannelHarness } from '../channel.contract.ts';
-import { openHarnessOn } from './slack-harness.fixture.ts';
-import { openSlackStandIn, until, type SlackStandIn } from './slack-stand-in.fixture.ts';
-import { BOT } from './slack-web-api.fixture.ts';
+import { expect, test } from 'vitest';
+import { SCRIPTED_PLANS, scriptedPassage } from '../../service/scripted-service.fixture.ts';
+import { until, type SlackStandIn } from './slack-stand-in.fixture.ts';
+import { ours, useSlack } from './slack-testbed.fixture.ts';
 
-const opened: ChannelHarness[] = [];
-afterEach(async () => {
-  for (const harness of opened.splice(0)) await harness.close();
-});
+const open = useSlack();
 
-async function open(script: Parameters<typeof scriptedService>[0] = {}): Promise<{
-  standIn: SlackStandIn;
-  service: ReturnType<typeof scriptedService>;
-  harness: ChannelHarness;
-}> {
-  const standIn = await openSlackStandIn();
-  const service = scriptedService(script);
-  const harness = openHarnessOn(standIn, service);
-  opened.push(harness);
-  await harness.channel.start();
-  return { standIn, service, harness };
-}
-
-const ours = (standIn: SlackStandIn) => standIn.workspace.messages.filter(({ user }) => user === BOT.user);
 const QUESTION = { eventId: 'e1', conversationId: 'c1', userId: 'U1', text: '高企目标', roomId: 'C1' };
 
 const command = (standIn: SlackStandIn, id: string, text: string): Record<string, unknown> => ({

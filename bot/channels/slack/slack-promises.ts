@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
+import type { MeasuredPromise } from '../measured-promise.ts';
 import { layoutAnswer } from './answer-layout.ts';
 import { METADATA_TYPE } from './find-reply.ts';
 import { streamMarkdown, tablesAsLists } from './markup.ts';
@@ -16,16 +17,6 @@ import { blocksError } from './slack-limits.fixture.ts';
 import { SLACK_TIMING, type SlackTiming } from './slack-options.ts';
 import { eventBody, openSlackStandIn, until, type SlackStandIn } from './slack-stand-in.fixture.ts';
 import { BOT } from './slack-web-api.fixture.ts';
-
-/** What was measured of one promise, and whether it was kept. */
-export interface MeasuredPromise {
-  readonly promise: string;
-  readonly goal: string;
-  /** The figures in words. */
-  readonly measured: string;
-  readonly figures: Readonly<Record<string, number>>;
-  readonly kept: boolean;
-}
 
 /** Slack delivers again what is not acknowledged within this, in milliseconds. */
 const SLACK_WAITS = 3_000;
