@@ -16,6 +16,28 @@ export interface Citation {
   readonly draft: boolean;
 }
 
+/** One bar of a chart: a value that a plan states. */
+export interface ChartBar {
+  /** 合肥市. */
+  readonly place: string;
+  readonly plan: string;
+  readonly kind: 'reached' | 'target';
+  readonly value: number;
+  /** As the plan writes it, with its unit: 3.8%左右. */
+  readonly text: string;
+  /** 2025年; empty when the plan gives none. */
+  readonly time: string;
+}
+
+/** Values of one indicator side by side; all bars are counted in one unit. */
+export interface ChartData {
+  readonly title: string;
+  readonly unit: string;
+  readonly bars: readonly ChartBar[];
+  /** Said to whoever does not see the picture. */
+  readonly alternative: string;
+}
+
 /** How the text was written. */
 export type AnswerMode = 'extractive' | 'llm';
 
@@ -29,6 +51,10 @@ export interface Answer {
   readonly citations: readonly Citation[];
   /** The question as it was understood, follow-ups resolved. */
   readonly understood: string;
+  /** The answer is a draft that can be had as a file: the topic to order it by. */
+  readonly handout?: string;
+  /** Values of one indicator that the text sets side by side, as a chart shows them. */
+  readonly charts?: readonly ChartData[];
   /** The chat model that was asked and the version of the prompt, whether or not it wrote any of the text; absent when none was. */
   readonly model?: { readonly name: string; readonly prompt: string };
 }
@@ -40,11 +66,25 @@ export interface Turn {
   readonly answer?: string;
 }
 
+/** A chart as a picture. */
+export interface AnswerPicture {
+  readonly svg: string;
+  /** Only where it was asked for, and where this system has a font with Chinese characters. */
+  readonly png?: Uint8Array;
+  /** Said to whoever does not see the picture. */
+  readonly alternative: string;
+}
+
 /** What `ask` yields, in order: status lines, verified text, and last the whole answer. */
 export type AnswerEvent =
   | { readonly type: 'status'; readonly text: string }
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'done'; readonly answer: Answer };
+  | {
+      readonly type: 'done';
+      readonly answer: Answer;
+      /** The charts of the answer, where they were drawn. */
+      readonly pictures?: readonly AnswerPicture[];
+    };
 
 /** The one entry point that every channel uses. */
 export interface Assistant {
@@ -59,6 +99,8 @@ export interface Assistant {
       readonly signal?: AbortSignal;
       /** Ids of the only plans that exist for whoever asks; absent: all. */
       readonly allowedPlans?: readonly string[];
+      /** As what the charts of the answer are drawn, by an assistant that draws. Absent: not at all. */
+      readonly pictures?: 'svg' | 'png';
     },
   ): AsyncIterable<AnswerEvent>;
 }

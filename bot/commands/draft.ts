@@ -4,7 +4,9 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { GuidaError } from '../../corpus/errors.ts';
 import type { DraftDocument, DraftLength } from '../answer/draft/types.ts';
+import { compilationDay } from '../draft/compilation-day.ts';
 import type { DraftWriter } from '../draft/open-writer.ts';
+import type { DraftFormat } from '../draft/types.ts';
 import { write } from '../host.ts';
 import type { CommonOptions, ExitCode, Session } from './session.ts';
 
@@ -59,7 +61,7 @@ export async function draft(
     const writer = await openDraftWriter(index);
     const planIds = options.plans === undefined ? undefined : await planIdsOf(options.plans, writer);
     const written = await writer.write(text, {
-      date: today(),
+      date: compilationDay(new Date()),
       ...(length ? { length } : {}),
       ...(planIds ? { planIds } : {}),
     });
@@ -74,9 +76,8 @@ export async function draft(
   }
 }
 
-type Format = 'docx' | 'md' | 'xlsx' | 'csv';
 interface OutputFile {
-  readonly format: Format;
+  readonly format: DraftFormat;
   readonly path: string;
 }
 
@@ -127,8 +128,9 @@ async function hand(written: DraftDocument, files: readonly OutputFile[], { host
     await write(host.stdout, markdownOf(written));
     return;
   }
+  const { draftContent } = await import('../draft/draft-content.ts');
   for (const { format, path } of files) {
-    const { content, warnings } = await contentOf(written, format);
+    const { content, warnings } = await draftContent(written, format);
     for (const warning of warnings) log.warn(warning);
     if (content === undefined) continue;
     try {
@@ -140,29 +142,4 @@ async function hand(written: DraftDocument, files: readonly OutputFile[], { host
     }
     log.warn(`${basename(path)}: written.`);
   }
-}
-
-async function contentOf(
-  written: DraftDocument,
-  format: Format,
-): Promise<{ readonly content: string | Buffer | undefined; readonly warnings: readonly string[] }> {
-  if (format === 'md') return { content: (await import('../draft/markdown.ts')).markdownOf(written), warnings: [] };
-  if (format === 'docx') return await (await import('../draft/word-file.ts')).wordFile(written);
-  const { draftSheets } = await import('../draft/table-sheet.ts');
-  const sheets = draftSheets(written);
-  if (sheets.length === 0)
-    return { content: undefined, warnings: [`The draft has no table: no .${format} file is written.`] };
-  return {
-    content:
-      format === 'csv'
-        ? (await import('../draft/csv.ts')).csvOf(sheets)
-        : await (await import('../draft/xlsx.ts')).xlsxOf(sheets),
-    warnings: [],
-  };
-}
-
-/** 2026年11月21日, by the clock of this machine. */
-function today(): string {
-  const now = new Date();
-  return `${now.getFullYear()}年${now.getMonth() + 1}月${now.getDate()}日`;
 }

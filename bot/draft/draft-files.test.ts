@@ -7,11 +7,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { draftContext } from '../answer/draft/drafts.fixture.ts';
 import type { DraftDocument, IndicatorRow } from '../answer/draft/types.ts';
 import { writeDraft } from '../answer/draft/write-draft.ts';
-import { chartOf, chartsOf } from './chart/chart-data.ts';
+import { chartOf, chartOfBars } from '../answer/chart/chart-data.ts';
 import { chartPng } from './chart/chart-png.ts';
 import { chartSvg } from './chart/chart-svg.ts';
 import { csvOf, disarmed } from './csv.ts';
 import { draftPictures } from './charts-of-draft.ts';
+import { pagesOf } from './docx/pages-of.ts';
+import { titleLines } from './docx/text-lines.ts';
 import { wordDocument } from './docx/word-document.ts';
 import { markdownOf } from './markdown.ts';
 import { sourceNotes } from './source-notes.ts';
@@ -67,14 +69,21 @@ describe('wordDocument', () => {
     );
   };
 
-  it('has a real footnote for each source, referred to once, with its text', async () => {
+  it('has a real footnote of its own for each mark behind a sentence and each source of a table, with its text', async () => {
     for (const draft of [measures, comparison]) {
       const parts = await partsOf(draft);
-      const { notes } = sourceNotes(draft);
+      const sources = sourceNotes(draft);
+      const expected = [
+        ...draft.sections.flatMap(({ tables, paragraphs }) => [
+          ...new Set(tables.flatMap(({ rows }) => rows.flatMap(({ marks }) => sources.of(marks)))),
+          ...paragraphs.flatMap(({ sentences }) => sentences.flatMap(({ marks }) => sources.of(marks))),
+        ]),
+        ...draft.notes.flatMap(({ marks }) => sources.of(marks)),
+      ].map((source) => sources.notes[source - 1]?.text);
       const ids = [...(parts['word/document.xml'] ?? '').matchAll(/<w:footnoteReference w:id="(\d+)"/gu)].map((match) =>
         Number(match[1]),
       );
-      expect(ids).toEqual(notes.map(({ number }) => number));
+      expect(ids).toEqual(expected.map((_, at) => at + 1));
       const footnotes = [
         ...(parts['word/footnotes.xml'] ?? '').matchAll(
           /<w:footnote (?![^>]*w:type)[^>]*w:id="(\d+)"[^>]*>(.*?)<\/w:footnote>/gsu,
@@ -86,8 +95,9 @@ describe('wordDocument', () => {
           .join('')
           .trim(),
       );
-      expect(texts).toEqual(notes.map(({ text }) => text));
-      // Later marks of a source refer to its footnote.
+      expect(texts).toEqual(expected);
+      for (const text of texts) expect(text).toMatch(/^《.+》.*，.+。$/u);
+      // Later rows of a source refer to its footnote.
       for (const [, name] of (parts['word/document.xml'] ?? '').matchAll(/NOTEREF (\w+)/gu))
         expect(parts['word/document.xml']).toContain(`w:name="${name ?? ''}"`);
     }
@@ -137,7 +147,8 @@ describe('wordDocument', () => {
         );
         const { extractText, getDocumentProxy } = (await import('unpdf')) as unknown as PdfReading;
         const pdf = await getDocumentProxy(new Uint8Array(readFileSync(join(folder, 'draft.pdf'))));
-        expect(pdf.numPages).toBeLessThanOrEqual(3);
+        // As many as were reckoned before it was laid out.
+        expect(pdf.numPages).toBe(Math.ceil(pagesOf(comparison)));
         const text = (await extractText(pdf, { mergePages: true })).text.replace(/\s+/gu, '');
         expect(text).toContain(comparison.title);
         for (const { text: note } of sourceNotes(comparison).notes)
@@ -149,6 +160,15 @@ describe('wordDocument', () => {
     },
     150_000,
   );
+});
+
+describe('titleLines', () => {
+  it.each([
+    ['合肥人才政策要点', ['合肥人才政策要点']],
+    ['安徽、合肥、宿州三份规划的科技金融举措汇报要点', ['安徽、合肥、宿州三份规划的', '科技金融举措汇报要点']],
+  ])('parts %s where a phrase ends', (title, lines) => {
+    expect(titleLines(title)).toEqual(lines);
+  });
 });
 
 const row = (place: string, value: number, unit: string): IndicatorRow => ({
@@ -165,7 +185,7 @@ const row = (place: string, value: number, unit: string): IndicatorRow => ({
 
 describe('charts', () => {
   it('label each bar with value, year and plan, and tell target from reached', () => {
-    const [chart] = chartsOf(comparison.sections.flatMap(({ tables }) => tables));
+    const [chart] = comparison.charts;
     if (!chart) throw new Error('no chart');
     const svg = chartSvg(chart);
     for (const { text, plan } of chart.bars) {
@@ -176,8 +196,32 @@ describe('charts', () => {
     expect(svg).toMatch(/^<svg role="img" aria-label="柱状图：/u);
   });
 
+  it('set the years of a series side by side, and say whose they are', () => {
+    const bars = ['2015年', '2020年', '2025年'].map((time, at) => ({
+      place: '甲市',
+      plan: '甲市规划',
+      kind: at < 2 ? ('reached' as const) : ('target' as const),
+      value: at + 1,
+      text: `${at + 1}%`,
+      time,
+    }));
+    const chart = chartOfBars('研发投入强度', '%', bars);
+    const svg = chart ? chartSvg(chart) : '';
+    for (const { text, time } of bars) for (const shown of [text, time]) expect(svg).toContain(`>${shown}<`);
+    expect(svg).toContain('>甲市，《甲市规划》<');
+  });
+
+  it('have no inline styles, which a page may forbid, and only shapes that the page draws', () => {
+    const [chart] = comparison.charts;
+    const svg = chart ? chartSvg(chart) : '';
+    expect(svg).not.toContain('style');
+    expect(new Set([...svg.matchAll(/<(\w+)/gu)].map((match) => match[1]))).toEqual(
+      new Set(['svg', 'rect', 'path', 'text']),
+    );
+  });
+
   it('have the same bytes each time', () => {
-    const [chart] = chartsOf(comparison.sections.flatMap(({ tables }) => tables));
+    const [chart] = comparison.charts;
     if (!chart) throw new Error('no chart');
     expect(chartSvg(chart)).toBe(chartSvg(chart));
   });
@@ -189,7 +233,7 @@ describe('charts', () => {
   });
 
   it('are pictures where a Chinese font is there, and nothing where none is', async () => {
-    const [chart] = chartsOf(comparison.sections.flatMap(({ tables }) => tables));
+    const [chart] = comparison.charts;
     const svg = chart ? chartSvg(chart) : '';
     expect(await chartPng(svg, { systemFonts: false })).toBeUndefined();
     const { pictures, warnings } = await draftPictures(comparison, { systemFonts: false });

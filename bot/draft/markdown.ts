@@ -1,5 +1,5 @@
 import { escapeCell } from '../answer/draft/inline.ts';
-import { numberParagraphs, numberSections } from '../answer/draft/numbering.ts';
+import { labelParagraphs, numberSections } from '../answer/draft/numbering.ts';
 import { tableText } from '../answer/draft/row-text.ts';
 import type { DraftDocument, DraftSentence, DraftTable } from '../answer/draft/types.ts';
 import { sourceNotes, type SourceNotes } from './source-notes.ts';
@@ -11,10 +11,10 @@ export function markdownOf(draft: DraftDocument): string {
   for (const [index, section] of draft.sections.entries()) {
     lines.push('', `## ${numberSections(index)}${section.heading}`);
     for (const table of section.tables) lines.push('', ...tableLines(table, sources));
-    let number = 0;
-    for (const { name, sentences } of section.paragraphs) {
-      const heading = name === '' ? '' : `**${numberParagraphs(number)}${name}。**`;
-      if (name !== '') number += 1;
+    const labels = labelParagraphs(section.paragraphs);
+    for (const [at, { sentences }] of section.paragraphs.entries()) {
+      const label = labels[at] ?? '';
+      const heading = label === '' ? '' : `**${label}。**`;
       lines.push('', `${heading}${sentences.map((sentence) => noted(sentence, sources)).join('')}`);
     }
   }

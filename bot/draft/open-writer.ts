@@ -3,6 +3,7 @@ import { loadSynonyms, type Synonyms } from '../../retrieval/query/synonyms.ts';
 import type { PlanSummary, Store, Words } from '../../retrieval/types.ts';
 import type { DraftDocument, DraftOptions } from '../answer/draft/types.ts';
 import { writeDraft } from '../answer/draft/write-draft.ts';
+import { pagesOf } from './docx/pages-of.ts';
 
 /** What drafts are written from. */
 export interface DraftWriterOptions {
@@ -28,6 +29,6 @@ export async function openDraftWriter(options: DraftWriterOptions): Promise<Draf
   const read = (text: string): Question => readQuestion(text, { plans, words, synonyms });
   return {
     plans,
-    write: (topic, draftOptions = {}) => writeDraft(topic, draftOptions, { store, plans, read }),
+    write: (topic, draftOptions = {}) => writeDraft(topic, { pagesOf, ...draftOptions }, { store, plans, read }),
   };
 }

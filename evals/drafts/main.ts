@@ -8,6 +8,7 @@ import { openDraftWriter } from '../../bot/draft/open-writer.ts';
 import { openCorpus } from '../system.ts';
 import { partOf, readKnown, type Part } from './known.ts';
 import { measureDraft, type Measured } from './measure.ts';
+import { describePages, measurePages } from './pages.ts';
 
 /** Plans that ship with the project. */
 const DIGESTS = fileURLToPath(new URL('../../corpus/plans', import.meta.url));
@@ -52,6 +53,9 @@ async function measureEdition(name: string, corpus: string): Promise<void> {
         }
         print(`${name}, ${part}: ${describe(measured)}, longest inline ${longest}`);
       }
+      const pages = await measurePages(writer, readKnown());
+      if (!pages) print(`${name}: pages are not counted without LibreOffice`);
+      for (const one of pages ?? []) print(`${name}, pages: ${describePages(one)}`);
     } finally {
       await index.close();
     }

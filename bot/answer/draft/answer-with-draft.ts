@@ -2,7 +2,7 @@ import type { Question } from '../../../retrieval/query/question.ts';
 import type { AnswerContext } from '../look-up.ts';
 import type { Answer } from '../types.ts';
 import { inlineText } from './inline.ts';
-import { readLength } from './length.ts';
+import { charactersFor, readLength } from './length.ts';
 import { writeDraft } from './write-draft.ts';
 
 const ASKS_FOR_DRAFT =
@@ -26,7 +26,8 @@ const LENGTHS = [1500, 1100, 800, 500];
  * question names is kept to where it fits into an answer.
  */
 export async function answerWithDraft(question: Question, context: AnswerContext): Promise<Answer | undefined> {
-  const asked = readLength(question.text)?.characters;
+  const length = readLength(question.text);
+  const asked = length && charactersFor(length);
   const lengths = [...(asked === undefined ? [] : [asked]), ...LENGTHS].filter(
     (length) => asked === undefined || length <= asked,
   );
@@ -35,7 +36,15 @@ export async function answerWithDraft(question: Question, context: AnswerContext
     if (!draft) return undefined;
     const text = inlineText(draft);
     if (text.length > ANSWER_LIMIT) continue;
-    return { text, declined: false, mode: 'extractive', citations: draft.citations, understood: question.text };
+    return {
+      text,
+      declined: false,
+      mode: 'extractive',
+      citations: draft.citations,
+      understood: question.text,
+      handout: question.text,
+      ...(draft.charts.length > 0 ? { charts: draft.charts } : {}),
+    };
   }
   return undefined;
 }

@@ -20,12 +20,21 @@ export interface ChooseOptions {
   readonly room: number;
   /** Which group a candidate is in: groups share the room. */
   readonly groupOf: (candidate: Candidate) => string;
+  /** What the page itself takes, in characters; 0 where only characters count. */
+  readonly layout: LayoutCosts;
+}
+
+/** Room that is not text: of the first point of a passage its footnote, of a section its heading and a broken line. */
+export interface LayoutCosts {
+  readonly footnote: number;
+  readonly heading: number;
 }
 
 /** Each further point of a section counts this much less, so that every section is heard. */
 const FURTHER = 0.82;
 /** Characters that a point costs beside its own: its mark and what joins it. */
 const OVERHEAD = 4;
+
 /** How much length counts against a point: 0 not at all, 1 in full. */
 const THRIFT = 0.55;
 
@@ -52,7 +61,7 @@ export function choosePoints(candidates: readonly Candidate[], options: ChooseOp
   for (const share of [options.room / Math.max(1, groups.length), Infinity]) {
     for (const group of share === Infinity ? [undefined] : groups) {
       const pool = points.filter((point) => group === undefined || point.group === group);
-      left -= take(pool, chosen, Math.min(left, share));
+      left -= take(pool, chosen, Math.min(left, share), options.layout);
     }
   }
   return candidates.flatMap((candidate): Chosen[] => {
@@ -77,9 +86,19 @@ function pointsOf(candidates: readonly Candidate[], { aspects, groupOf }: Choose
 }
 
 /** Takes points from a pool into `chosen` until the room is full; returns the characters taken. */
-function take(pool: readonly Point[], chosen: Set<Point>, room: number): number {
+function take(pool: readonly Point[], chosen: Set<Point>, room: number, layout: LayoutCosts): number {
   const taken = new Map<string, number>();
-  for (const point of chosen) taken.set(point.section, (taken.get(point.section) ?? 0) + 1);
+  const cited = new Set<string>();
+  const note = ({ section, candidate }: Point): void => {
+    taken.set(section, (taken.get(section) ?? 0) + 1);
+    cited.add(candidate.passage.id);
+  };
+  const cost = ({ segment, candidate, section }: Point): number =>
+    segment.text.length +
+    OVERHEAD +
+    (cited.has(candidate.passage.id) ? 0 : layout.footnote) +
+    (taken.has(section) ? 0 : layout.heading);
+  for (const point of chosen) note(point);
   const said = [...chosen].map((point) => ({ point, pairs: pairsOfText(point.segment.text) }));
   const open = new Set(pool.filter((point) => !chosen.has(point)));
   let used = 0;
@@ -102,12 +121,8 @@ function take(pool: readonly Point[], chosen: Set<Point>, room: number): number 
     }
     said.push({ point, pairs });
     chosen.add(point);
-    taken.set(point.section, (taken.get(point.section) ?? 0) + 1);
     used += cost(point);
+    note(point);
   }
   return used;
-}
-
-function cost({ segment }: Point): number {
-  return segment.text.length + OVERHEAD;
 }

@@ -190,7 +190,7 @@ function valueOf(record: IndicatorRecord, unit: string, passage: Passage): State
 }
 
 /** A time as its passage or heading has it: the years, or the name of the five-year plan; absent when neither does. */
-function statedTime(time: string | undefined, { text, section }: Passage): string | undefined {
+export function statedTime(time: string | undefined, { text, section }: Passage): string | undefined {
   if (time === undefined || time === '每年') return time;
   const source = `${text} ${section.join(' ')}`;
   if (time.split('-').every((year) => source.includes(year))) return time;

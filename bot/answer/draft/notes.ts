@@ -11,6 +11,8 @@ export interface NoteInput {
   readonly cited: readonly PlanSummary[];
   /** Groups (places or plans) of which nothing on the topic was found. */
   readonly silent: readonly string[];
+  /** Groups that say something of which nothing found room. */
+  readonly omitted: readonly string[];
   readonly table: TableStatement | undefined;
   /** All rows found, those that are not shown included. */
   readonly rows: readonly RowStatement[];
@@ -20,7 +22,7 @@ export interface NoteInput {
 
 /** 说明: what is not stated, which plan is a draft, where figures differ, what to check before it is used. */
 export function notesOf(input: NoteInput): readonly Statement[] {
-  const { request, cited, silent, table, isCut } = input;
+  const { request, cited, silent, omitted, table, isCut } = input;
   const notes: Statement[] = [];
   const plain = (text: string): void => void notes.push({ text, passages: [] });
   for (const plan of cited.filter(({ status }) => status === 'draft'))
@@ -30,7 +32,8 @@ export function notesOf(input: NoteInput): readonly Statement[] {
       about: plan,
     });
   notes.push(...differences(input.rows));
-  if (silent.length > 0) plain(`${silent.join('、')}的规划未提及这一内容。`);
+  if (silent.length > 0) plain(`${namesOf(silent)}未提及这一内容。`);
+  if (omitted.length > 0) plain(`限于篇幅，${namesOf(omitted)}的有关内容没有列入。`);
   const unstated = unstatedIn(table);
   if (unstated.length > 0) plain(`表中标“未提及”的，是该地规划没有写明这项指标：${unstated.join('；')}。`);
   if (table?.rows.some((row) => row.passages.length > 0 && (!row.baseline || !row.target)))
@@ -44,8 +47,19 @@ export function notesOf(input: NoteInput): readonly Statement[] {
         ? '以上依据规划要点本整理，对外使用前请与正式文本核对。'
         : `${digests.map(({ title }) => `《${title}》`).join('、')}依据要点本整理，对外使用前请与正式文本核对。`,
     );
-  if (isCut) plain('限于篇幅择要摘录，完整内容见所注章节。');
+  if (isCut && omitted.length === 0) plain('限于篇幅择要摘录，完整内容见所注章节。');
   return notes;
+}
+
+/** Most groups that are named. */
+const MOST_NAMED = 4;
+
+/** 安徽省、合肥市的规划; 《…规划》、《…规划》等9份规划. */
+function namesOf(groups: readonly string[]): string {
+  const named = groups.slice(0, MOST_NAMED);
+  const names = named.join('、').replace(/》、《/gu, '》《');
+  if (groups.length > named.length) return `${names}等${groups.length}份规划`;
+  return groups.every((group) => group.startsWith('《')) ? names : `${names}的规划`;
 }
 
 function unstatedIn(table: TableStatement | undefined): readonly string[] {

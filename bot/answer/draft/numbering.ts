@@ -5,9 +5,15 @@ export function numberSections(index: number): string {
   return `${hanNumber(index + 1)}、`;
 }
 
-/** The number of a sub-heading: （一） for 0. */
-export function numberParagraphs(index: number): string {
-  return `（${hanNumber(index + 1)}）`;
+/** Sub-headings with their numbers, （一）; one that stands alone has none, and a paragraph without a name has nothing. */
+export function labelParagraphs(paragraphs: readonly { readonly name: string }[]): readonly string[] {
+  const named = paragraphs.filter(({ name }) => name !== '').length;
+  let number = 0;
+  return paragraphs.map(({ name }) => {
+    if (name === '') return '';
+    number += 1;
+    return named === 1 ? name : `（${hanNumber(number)}）${name}`;
+  });
 }
 
 /** 12 → 十二; up to 99. */

@@ -20,8 +20,6 @@ const LEVELS: readonly PlanLevel[] = ['国家', '省', '市', '县', '未知'];
 /** Of sentences that were found by their own words. */
 const ELSEWHERE = '其他相关部署';
 const GOALS = '主要目标';
-/** More sections than this are set under those above them. */
-const MOST_SECTIONS = 9;
 
 /** Plans in the order of drafts: 国家, 省, 市, 县; of one level as given; drafts after what is in force. */
 export function inOrderOfLevel(plans: readonly PlanSummary[]): readonly PlanSummary[] {
@@ -37,13 +35,17 @@ export function groupOfPlan(plan: PlanSummary, grouping: DraftRequest['grouping'
   return grouping === 'place' && plan.region !== '' ? plan.region : `《${plan.title}》`;
 }
 
-/** Sets chosen points under headings: by theme those of the plans themselves, by place or plan one a place or plan. */
+/**
+ * Sets chosen points under headings: by theme those of the plans themselves, by place or plan one a place or plan.
+ * @param mostSections more sections by theme than this are set under those above them
+ */
 export function outlineOf(
   chosen: readonly Chosen[],
   request: DraftRequest,
   plans: readonly PlanSummary[],
+  mostSections: number,
 ): readonly OutlinedSection[] {
-  if (request.grouping === 'theme') return byTheme(chosen);
+  if (request.grouping === 'theme') return byTheme(chosen, mostSections);
   const groups = [...new Set(inOrderOfLevel(plans).map((plan) => groupOfPlan(plan, request.grouping)))];
   return groups.map((heading) => ({
     heading,
@@ -54,9 +56,9 @@ export function outlineOf(
   }));
 }
 
-function byTheme(chosen: readonly Chosen[]): readonly OutlinedSection[] {
+function byTheme(chosen: readonly Chosen[], most: number): readonly OutlinedSection[] {
   const deep = sectionsAt(chosen, 0);
-  const sections = deep.length > MOST_SECTIONS ? sectionsAt(chosen, 1) : deep;
+  const sections = deep.length > most ? sectionsAt(chosen, 1) : deep;
   return [...sections].sort((a, b) => rankOf(a.heading) - rankOf(b.heading));
 }
 
@@ -105,12 +107,13 @@ function firstDistinctLevel(chosen: readonly Chosen[]): number {
   return shortest;
 }
 
-/** Neighbouring points with one name are a paragraph; those of a draft say so. */
+/** Neighbouring points with one name are a paragraph; those of a draft say so where others are in force. */
 function paragraphsOf(chosen: readonly Chosen[], nameOf: (one: Chosen) => string): readonly OutlinedParagraph[] {
+  const isMixed = chosen.some(({ candidate }) => candidate.plan.status !== 'draft');
   const paragraphs = new Map<string, { name: string; chosen: Chosen[] }>();
   for (const one of chosen) {
     const bare = nameOf(one);
-    const name = one.candidate.plan.status === 'draft' && bare !== '' ? `${bare}（征求意见稿）` : bare;
+    const name = isMixed && one.candidate.plan.status === 'draft' && bare !== '' ? `${bare}（征求意见稿）` : bare;
     const key = `${one.candidate.plan.id}\n${name}`;
     const known = paragraphs.get(key);
     if (known) known.chosen.push(one);

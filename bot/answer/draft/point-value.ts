@@ -8,7 +8,7 @@ const BOILERPLATE = 0.4;
 /** A clause without any of what counts; it has little to say. */
 const PLAIN = 0.35;
 const IDLE =
-  /贯彻|习近平|精神|意识|自信|伟大|深刻|充分认识|日益|氛围|重要意义|新发展理念|新发展阶段|开创|新局面|战略支撑作用/u;
+  /贯彻|习近平|精神|意识|自信|伟大|深刻|充分认识|日益|氛围|重要意义|新发展理念|新发展阶段|开创|新局面|战略支撑作用|四个面向|第一(?:资源|动力|生产力)|新时代/u;
 /** Figures of years gone by, where what is ahead is asked for. */
 const BACKWARD = 0.35;
 /** The first sentence of a section says what it is about. */

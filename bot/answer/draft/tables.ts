@@ -52,7 +52,10 @@ function comparisonOf(
   const shared = keys.filter((key) => statedBy(key) >= least).sort((a, b) => statedBy(b) - statedBy(a));
   const single = request.aspects.targets || request.wantsTable ? keys.filter((key) => !shared.includes(key)) : [];
   const shown: RowStatement[] = [];
+  let isFull = false;
   for (const key of [...shared, ...single]) {
+    // What one place states must not stand where what all state has no room.
+    if (isFull && shown.length === 0 && single.includes(key)) break;
     const stated = rows.filter((row) => row.key === key);
     const [first] = stated;
     if (!first) continue;
@@ -63,8 +66,8 @@ function comparisonOf(
           return own.length > 0 ? own : plan ? [silentRow(first, group, plan, request)] : [];
         })
       : stated;
-    if (shown.length + block.length > mostRows) continue;
-    shown.push(...block);
+    if (shown.length + block.length > mostRows) isFull = true;
+    else shown.push(...block);
   }
   if (shown.length === 0 || (shared.length === 0 && !request.wantsTable)) return undefined;
   return { caption: '指标对照', compares: true, rows: shown };

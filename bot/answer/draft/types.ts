@@ -1,5 +1,5 @@
 import type { PlanSummary } from '../../../retrieval/types.ts';
-import type { Citation } from '../types.ts';
+import type { ChartData, Citation } from '../types.ts';
 
 /** A sentence that has passed the gate, with the numbers of its citations. */
 export interface DraftSentence {
@@ -70,7 +70,11 @@ export interface DraftDocument {
   readonly title: string;
   /** The line under the title: from which plans, and when, it was compiled. */
   readonly lead: string;
+  /** Day of the compilation, as written. */
+  readonly date?: string;
   readonly sections: readonly DraftSection[];
+  /** Comparisons of the tables as pictures; they stand behind the first table that compares. */
+  readonly charts: readonly ChartData[];
   /** 说明: what is not stated, which plan is a draft, where plans differ, what must be checked. */
   readonly notes: readonly DraftSentence[];
   /** In order of first use, numbered from 1. */
@@ -79,16 +83,15 @@ export interface DraftDocument {
   readonly plans: readonly PlanSummary[];
 }
 
-/** How long a draft may be. */
-export interface DraftLength {
-  /** Characters, table rows counted as a line each. */
-  readonly characters: number;
-}
+/** How long a draft is to be: as a word processor counts characters, or in pages of an official document. */
+export type DraftLength = { readonly characters: number } | { readonly pages: number };
 
 /** What is asked for beside the topic. */
 export interface DraftOptions {
-  /** Default: what the topic itself asks for (一页, 1000字), else 1500 characters, more where places are compared. */
+  /** Default: what the topic itself asks for (一页, 1000字), else about 2,100 characters, more where places are compared. */
   readonly length?: DraftLength;
+  /** Pages that a draft takes where it is laid out. Without it a page is so many characters. */
+  readonly pagesOf?: (draft: DraftDocument) => number;
   /** The only plans to compile from. Default: those that the topic names, else all. */
   readonly planIds?: readonly string[];
   /** Day of the compilation, as it is to be written (2026年11月21日). Default: not written. */

@@ -1,21 +1,17 @@
 import { findFigures } from '../../../corpus/figures.ts';
-import type { Passage } from '../../../corpus/types.ts';
 import type { PlanSummary } from '../../../retrieval/types.ts';
-import type { Statement } from '../statement.ts';
+import { chartsOf } from '../chart/chart-data.ts';
 import type { AnswerContext } from '../look-up.ts';
-import { neutralText } from '../neutral-text.ts';
-import { citationOf } from '../number-citations.ts';
-import { objectionTo } from '../verify.ts';
+import { assembleDraft, type DraftParts } from './assemble-draft.ts';
 import { gatherMaterial, type Candidate } from './candidates.ts';
-import { choosePoints, type Chosen } from './choose-points.ts';
-import { joinSegments } from './clauses.ts';
+import { choosePoints, type Chosen, type LayoutCosts } from './choose-points.ts';
+import { fitLength } from './fit-length.ts';
 import { indicatorRows, type RowStatement } from './indicator-rows.ts';
-import { ROW_CHARACTERS } from './length.ts';
-import { notesOf } from './notes.ts';
-import { groupOfPlan, inOrderOfLevel, outlineOf, type OutlinedSection } from './outline.ts';
+import { charactersFor, charactersOf } from './length.ts';
+import { groupOfPlan, inOrderOfLevel, outlineOf } from './outline.ts';
 import { readRequest, type DraftRequest } from './request.ts';
 import { isSaidByTable, tableOf, type TableStatement } from './tables.ts';
-import type { DraftDocument, DraftOptions, DraftSection, DraftSentence, DraftTable } from './types.ts';
+import type { DraftDocument, DraftOptions, DraftTable } from './types.ts';
 
 /** Characters of a draft where no length is asked for: of one place, and for each place of several. */
 const DEFAULT_LENGTH = 2100;
@@ -25,6 +21,19 @@ const LONGEST_DEFAULT = 2600;
 const TABLE_SHARE = { asked: 0.85, unasked: 0.5 };
 /** Most rows of a table that nobody asked for. */
 const UNASKED_ROWS = 24;
+/** Characters of text in whose place a row of a table stands: tables are set smaller and closer. */
+const ROW_CHARACTERS = 14;
+/** More sections than this are set under those above them; in a draft shorter than so many characters, fewer. */
+const MOST_SECTIONS = 9;
+const FEW_SECTIONS = 4;
+const SHORT = 600;
+/** Most charts; a draft of a page has one at most. */
+const MOST_CHARTS = 2;
+/** Share of the rows of a table that a draft must keep beside its charts. */
+const ROWS_BESIDE_CHART = 0.7;
+/** What a page takes beside text, and what a count of characters does. */
+const PAGE_LAYOUT: LayoutCosts = { footnote: 6, heading: 12 };
+const NO_LAYOUT: LayoutCosts = { footnote: 0, heading: 0 };
 /** Characters that headings and the lines around them take, as a share of the rest. */
 const HEADINGS = 0.08;
 
@@ -45,29 +54,70 @@ export async function writeDraft(
   const material = await gatherMaterial(request, context);
   const plans = inOrderOfLevel(material.plans);
   const rows = await indicatorRows(request, plans, material.isOnTheme, context);
-  const length = lengthOf(request, plans);
-  const share = request.wantsTable ? TABLE_SHARE.asked : TABLE_SHARE.unasked;
-  const mostRows = Math.min(
-    request.wantsTable ? Infinity : UNASKED_ROWS,
-    Math.floor((length * share) / ROW_CHARACTERS),
-  );
-  const table = tableOf(rows, request, plans, mostRows);
-  const room = Math.max(0, (length - (table ? (table.rows.length + 2) * ROW_CHARACTERS : 0)) * (1 - HEADINGS));
-  const open = openCandidates(material.candidates, request, table, rows, room);
-  const chosen = choosePoints(open, {
-    aspects: request.aspects,
-    room,
-    groupOf: ({ plan }) => groupOfPlan(plan, request.grouping),
-  });
-  // A chat model would word the outlined points here; its sentences would pass the same gate as these.
-  const outlined = outlineOf(chosen, request, plans);
-  return assemble({ request, options, context, plans, rows, table, outlined, isCut: isCut(open, chosen) });
+  const input = { request, options, context, plans, rows, candidates: material.candidates };
+  const { length } = request;
+  if (!length)
+    return compileDraft({ ...input, room: defaultRoom(request, plans), layout: NO_LAYOUT, mostCharts: MOST_CHARTS });
+  const { pagesOf } = options;
+  const inPages = 'pages' in length && pagesOf !== undefined;
+  const fitted = (mostCharts: number): DraftDocument | undefined =>
+    fitLength({
+      compile: (room) => compileDraft({ ...input, room, layout: inPages ? PAGE_LAYOUT : NO_LAYOUT, mostCharts }),
+      sizeOf: inPages ? pagesOf : charactersOf,
+      limit: inPages ? length.pages : charactersFor(length),
+      guess: charactersFor(length),
+    });
+  const plain = fitted(0);
+  // A chart must not take the place of the figures that it shows.
+  const most = charactersFor(length) > charactersFor({ pages: 1 }) ? MOST_CHARTS : 1;
+  const drawn = plain && chartsOf(tablesOf(plain), most).length > 0 ? fitted(most) : undefined;
+  return drawn && rowsOf(drawn) >= rowsOf(plain) * ROWS_BESIDE_CHART ? drawn : plain;
 }
 
-function lengthOf(request: DraftRequest, plans: readonly PlanSummary[]): number {
-  if (request.length) return request.length.characters;
+function tablesOf(draft: DraftDocument | undefined): readonly DraftTable[] {
+  return draft?.sections.flatMap(({ tables }) => tables) ?? [];
+}
+
+function rowsOf(draft: DraftDocument | undefined): number {
+  return tablesOf(draft).flatMap(({ rows }) => rows).length;
+}
+
+function defaultRoom(request: DraftRequest, plans: readonly PlanSummary[]): number {
   const groups = new Set(plans.map((plan) => groupOfPlan(plan, request.grouping))).size;
   return Math.min(LONGEST_DEFAULT, Math.max(DEFAULT_LENGTH, groups * LENGTH_PER_GROUP));
+}
+
+interface CompileInput extends Omit<DraftParts, 'table' | 'outlined' | 'heard' | 'isCut'> {
+  readonly candidates: readonly Candidate[];
+  /** Characters for text and tables. */
+  readonly room: number;
+  readonly layout: LayoutCosts;
+}
+
+/** Chooses rows and points that fit into the room and sets them under headings. */
+function compileDraft(input: CompileInput): DraftDocument | undefined {
+  const { request, plans, rows, candidates, room, layout } = input;
+  const share = request.wantsTable ? TABLE_SHARE.asked : TABLE_SHARE.unasked;
+  const mostRows = Math.min(request.wantsTable ? Infinity : UNASKED_ROWS, Math.floor((room * share) / ROW_CHARACTERS));
+  const table = tableOf(rows, request, plans, mostRows);
+  const tabled = table ? (table.rows.length + 2) * ROW_CHARACTERS : 0;
+  const left = Math.max(0, (room - tabled) * (1 - HEADINGS));
+  const open = openCandidates(candidates, request, table, rows, left);
+  const chosen = choosePoints(open, {
+    aspects: request.aspects,
+    room: left,
+    groupOf: ({ plan }) => groupOfPlan(plan, request.grouping),
+    layout,
+  });
+  // A chat model would word the outlined points here; its sentences would pass the same gate as these.
+  const outlined = outlineOf(chosen, request, plans, room < SHORT ? FEW_SECTIONS : MOST_SECTIONS);
+  const heard = new Set([
+    ...candidates.filter(({ segments }) => segments.length > 0).map(({ plan }) => groupOfPlan(plan, request.grouping)),
+    ...plans
+      .filter(({ id }) => rows.some(({ planId }) => planId === id))
+      .map((plan) => groupOfPlan(plan, request.grouping)),
+  ]);
+  return assembleDraft({ ...input, table, outlined, heard, isCut: isCut(open, chosen) });
 }
 
 /** Where sections on the theme fill this share of the room, sentences elsewhere are not looked at. */
@@ -137,140 +187,4 @@ function withoutFainter(
 function isCut(candidates: readonly Candidate[], chosen: readonly Chosen[]): boolean {
   const all = candidates.flatMap(({ segments }) => segments).length;
   return chosen.flatMap(({ segments }) => segments).length < all * 0.8;
-}
-
-interface Parts {
-  readonly request: DraftRequest;
-  readonly options: DraftOptions;
-  readonly context: AnswerContext;
-  readonly plans: readonly PlanSummary[];
-  readonly rows: readonly RowStatement[];
-  readonly table: TableStatement | undefined;
-  readonly outlined: readonly OutlinedSection[];
-  readonly isCut: boolean;
-}
-
-/** Numbers citations in the order in which a reader meets them: sections first to last, the notes at the end. */
-function assemble(parts: Parts): DraftDocument | undefined {
-  const { request, context, table, outlined } = parts;
-  const marks = new Marks();
-  const titleOf = (planId: string): string => context.plans.find((plan) => plan.id === planId)?.title ?? '';
-  const verified = (statement: Statement): DraftSentence | undefined =>
-    objectionTo(statement, titleOf) === undefined
-      ? { text: neutralText(statement.text), marks: marks.of(statement.passages) }
-      : undefined;
-  const admits = (statement: Statement): boolean => objectionTo(statement, titleOf) === undefined;
-  const statementOf = ({ candidate, segments, also }: Chosen): Statement => {
-    const text = joinSegments(candidate.text, segments);
-    const agreeing = also.filter((passage) => admits({ text, passages: [passage] }));
-    return { text, passages: [candidate.passage, ...agreeing] };
-  };
-  const tables: readonly DraftTable[] = table ? [numbered(table, marks)] : [];
-  const silent: string[] = [];
-  const prose = outlined.flatMap((section): readonly DraftSection[] => {
-    const paragraphs = section.paragraphs.flatMap(({ name, chosen }) => {
-      const admitted = chosen.map(statementOf).filter(admits);
-      const sentences = joinStatements(admitted, admits).flatMap((one) => verified(one) ?? []);
-      return sentences.length > 0 ? [{ name: neutralText(name), sentences }] : [];
-    });
-    if (paragraphs.length > 0) return [{ heading: neutralText(section.heading), paragraphs, tables: [] }];
-    const isTabled = table?.rows.some(({ place, plan }) => [place, `《${plan}》`].includes(section.heading));
-    if (request.grouping !== 'theme' && isTabled !== true) silent.push(section.heading);
-    return [];
-  });
-  if (prose.length === 0 && tables.length === 0) return undefined;
-  const sections = withTables(prose, tables);
-  const cited = parts.plans.filter((plan) => marks.passages.some((passage) => passage.planId === plan.id));
-  const notes = notesOf({ ...parts, cited, silent }).flatMap((note) => verified(note) ?? []);
-  return {
-    title: neutralText(request.title),
-    lead: leadOf(cited, parts.options.date),
-    sections,
-    notes,
-    citations: marks.passages.map((passage, index) => citationOf(passage, index + 1, context.plans)),
-    plans: cited,
-  };
-}
-
-/** Longest sentence that is made of several from one passage, in characters. */
-const LONGEST_SENTENCE = 220;
-
-/** Sentences of one passage that follow one another become one, so that its source is named once. */
-function joinStatements(
-  statements: readonly Statement[],
-  admits: (statement: Statement) => boolean,
-): readonly Statement[] {
-  const joined: Statement[] = [];
-  for (const statement of statements) {
-    const last = joined.at(-1);
-    const together = last && { ...last, text: `${last.text.replace(/。$/u, '')}；${statement.text}` };
-    const sameSource =
-      last?.passages.length === statement.passages.length &&
-      last.passages.every((passage, index) => passage.id === statement.passages[index]?.id);
-    if (together && sameSource && together.text.length <= LONGEST_SENTENCE && admits(together))
-      joined[joined.length - 1] = together;
-    else joined.push(statement);
-  }
-  return joined;
-}
-
-/** A comparison opens the draft; the figures of a theme stand under its aims. */
-function withTables(prose: readonly DraftSection[], tables: readonly DraftTable[]): readonly DraftSection[] {
-  const [table] = tables;
-  if (!table) return prose;
-  const [first, ...rest] = prose;
-  if (!table.compares && first?.heading === '主要目标') return [{ ...first, tables }, ...rest];
-  return [{ heading: table.caption, paragraphs: [], tables }, ...prose];
-}
-
-function numbered(table: TableStatement, marks: Marks): DraftTable {
-  return {
-    caption: table.caption,
-    compares: table.compares,
-    rows: table.rows.map(({ passages, records, ...row }) => ({
-      ...row,
-      indicator: neutralText(row.indicator),
-      marks: records.length > 0 ? marks.of(passages) : [],
-    })),
-  };
-}
-
-/** More plans than this are counted by place instead of named. */
-const MOST_NAMED = 4;
-
-function leadOf(plans: readonly PlanSummary[], date: string | undefined): string {
-  const compiled = date === undefined ? '' : `，整理日期${date}`;
-  if (plans.length > MOST_NAMED) {
-    const places = [...new Set(plans.map(({ region }) => region))].map(
-      (region) => `${region}${plans.filter((plan) => plan.region === region).length}份`,
-    );
-    return `根据${places.join('、')}规划整理${compiled}，规划名称和章节见出处。`;
-  }
-  const named = plans.map((plan) => {
-    const about = [dateOf(plan), plan.status === 'draft' && !plan.title.includes('征求意见稿') ? '征求意见稿' : '']
-      .filter((part) => part !== '')
-      .join('，');
-    return `《${plan.title}》${about === '' ? '' : `（${about}）`}`;
-  });
-  return `根据${named.join('、')}整理${compiled}，每句注明出处。`;
-}
-
-function dateOf(plan: PlanSummary): string {
-  const [year, month] = (plan.date ?? '').split('-');
-  if (year === undefined || year === '') return '';
-  return `${year}年${month === undefined ? '' : `${Number(month)}月`}`;
-}
-
-/** Passages in the order of first use. */
-class Marks {
-  readonly passages: Passage[] = [];
-
-  of(passages: readonly Passage[]): readonly number[] {
-    return [...new Set(passages.map((passage) => this.#of(passage)))].sort((a, b) => a - b);
-  }
-
-  #of(passage: Passage): number {
-    const known = this.passages.findIndex(({ id }) => id === passage.id);
-    return known >= 0 ? known + 1 : this.passages.push(passage);
-  }
 }

@@ -12,15 +12,27 @@ import {
   TextRun,
   type ParagraphChild,
 } from 'docx';
-import { numberParagraphs, numberSections } from '../../answer/draft/numbering.ts';
+import { labelParagraphs, numberSections } from '../../answer/draft/numbering.ts';
 import type { DraftDocument, DraftParagraph, DraftSection, DraftSentence } from '../../answer/draft/types.ts';
-import type { ChartData } from '../chart/chart-data.ts';
+import type { ChartData } from '../../answer/types.ts';
 import type { Picture } from '../chart/chart-png.ts';
 import { sourceNotes } from '../source-notes.ts';
 import { fontOf, fontTable, type Hand } from './fonts.ts';
-import { BODY_SPACING, CHARACTER_SPACING, FIRST_LINE, LINE_PITCH, PAGE, SIZES } from './layout.ts';
-import { FootnoteMarks, footnotesOf } from './notes.ts';
-import { wordTable } from './table.ts';
+import {
+  BODY_SPACING,
+  CHARACTER_SPACING,
+  FIRST_LINE,
+  LINE_PITCH,
+  LINES,
+  PAGE,
+  PICTURE_GAP,
+  PICTURE_WIDTH,
+  SIZES,
+  TABLE_GAP,
+} from './layout.ts';
+import { FootnoteMarks } from './notes.ts';
+import { CELL_STYLE, wordTable } from './table.ts';
+import { titleLines } from './text-lines.ts';
 
 /** A chart with its picture. */
 export interface ChartPicture {
@@ -28,8 +40,8 @@ export interface ChartPicture {
   readonly picture: Picture;
 }
 
-/** Width of a picture in the text, in pixels at 96 to the inch: 150 mm. */
-const PICTURE_WIDTH = 567;
+/** Twips of a pixel at 96 to the inch. */
+const PIXEL = 15;
 
 /** A draft as a .docx in the layout of official documents (GB/T 9704—2012), with a footnote for each citation. */
 export async function wordDocument(draft: DraftDocument, charts: readonly ChartPicture[] = []): Promise<Buffer> {
@@ -37,7 +49,7 @@ export async function wordDocument(draft: DraftDocument, charts: readonly ChartP
   const marks = new FootnoteMarks(sources);
   const children = [
     titleOf(draft.title),
-    body([run(draft.lead, 'subheading')]),
+    remark([run(draft.lead, 'subheading', SIZES.lead)], 'lead'),
     ...draft.sections.flatMap((section, index) => sectionOf(section, index, marks, charts)),
     ...notesOf(draft.notes, marks),
   ];
@@ -52,8 +64,10 @@ export async function wordDocument(draft: DraftDocument, charts: readonly ChartP
         heading1: { run: { font: fontOf('heading'), size: SIZES.body, bold: false, color: '000000' } },
         footnoteText: { run: { font: fontOf('page'), size: SIZES.note } },
       },
+      // LibreOffice sizes a footnote's mark by the style of its paragraph.
+      paragraphStyles: [{ id: CELL_STYLE, name: '表格', run: { font: fontOf('page'), size: SIZES.table } }],
     },
-    footnotes: footnotesOf(sources),
+    footnotes: marks.footnotes(),
     sections: [
       {
         properties: PAGE,
@@ -68,8 +82,10 @@ export async function wordDocument(draft: DraftDocument, charts: readonly ChartP
 function titleOf(title: string): Paragraph {
   return new Paragraph({
     alignment: AlignmentType.CENTER,
-    spacing: { line: 700, lineRule: LineRuleType.EXACT, before: LINE_PITCH, after: LINE_PITCH },
-    children: [run(title, 'title', SIZES.title)],
+    spacing: { line: LINES.title, lineRule: LineRuleType.EXACT, before: 0, after: LINE_PITCH / 2 },
+    children: titleLines(title).map(
+      (text, at) => new TextRun({ text, font: fontOf('title'), size: SIZES.title, ...(at > 0 ? { break: 1 } : {}) }),
+    ),
   });
 }
 
@@ -79,11 +95,7 @@ function sectionOf(
   marks: FootnoteMarks,
   charts: readonly ChartPicture[],
 ): readonly (Paragraph | Table)[] {
-  let number = 0;
-  const numbered = section.paragraphs.map((paragraph) => ({
-    paragraph,
-    label: paragraph.name === '' ? '' : numberParagraphs(number++),
-  }));
+  const labels = labelParagraphs(section.paragraphs);
   return [
     new Paragraph({
       heading: HeadingLevel.HEADING_1,
@@ -94,16 +106,19 @@ function sectionOf(
     }),
     ...section.tables.flatMap((table) => [
       wordTable(table, marks),
-      new Paragraph({ spacing: { line: 240, lineRule: LineRuleType.AUTO, before: 0, after: 0 }, children: [] }),
+      new Paragraph({
+        spacing: { line: TABLE_GAP, lineRule: LineRuleType.EXACT, before: 0, after: 0 },
+        children: [],
+      }),
       ...(table.compares ? charts.map(pictureOf) : []),
     ]),
-    ...numbered.map(({ paragraph, label }) => paragraphOf(paragraph, label, marks)),
+    ...section.paragraphs.map((paragraph, at) => paragraphOf(paragraph, labels[at] ?? '', marks)),
   ];
 }
 
 /** “（一）加强人才政策创新。” in 楷体, the sentences behind it in 仿宋. */
-function paragraphOf({ name, sentences }: DraftParagraph, label: string, marks: FootnoteMarks): Paragraph {
-  const heading = name === '' ? [] : [run(`${label}${name}。`, 'subheading')];
+function paragraphOf({ sentences }: DraftParagraph, label: string, marks: FootnoteMarks): Paragraph {
+  const heading = label === '' ? [] : [run(`${label}。`, 'subheading')];
   return body([...heading, ...sentences.flatMap((sentence) => sentenceOf(sentence, marks))]);
 }
 
@@ -111,28 +126,30 @@ function sentenceOf({ text, marks }: DraftSentence, footnotes: FootnoteMarks): r
   return [run(text, 'body'), ...footnotes.of(marks)];
 }
 
+/** 说明 in small type under the text: it speaks of the compilation, not of its subject. */
 function notesOf(notes: readonly DraftSentence[], marks: FootnoteMarks): readonly Paragraph[] {
-  if (notes.length === 0) return [];
-  return [
-    new Paragraph({
-      keepNext: true,
-      spacing: BODY_SPACING,
-      indent: FIRST_LINE,
-      children: [run('说明', 'heading')],
-    }),
-    ...notes.map((note, index) => body([run(`${index + 1}.`, 'body'), ...sentenceOf(note, marks)])),
-  ];
+  return notes.map((note, index) => {
+    const label = notes.length === 1 ? '说明：' : index === 0 ? '说明：1.' : `${index + 1}.`;
+    return remark(
+      [run(`${label}${note.text}`, 'subheading', SIZES.remark), ...marks.of(note.marks)],
+      'remark',
+      index === 0 ? LINES.remark / 2 : 0,
+    );
+  });
 }
 
 function pictureOf({ chart, picture }: ChartPicture): Paragraph {
   return new Paragraph({
     alignment: AlignmentType.CENTER,
-    spacing: { line: 240, lineRule: LineRuleType.AUTO, before: 60, after: 120 },
+    spacing: { line: 240, lineRule: LineRuleType.AUTO, before: PICTURE_GAP, after: PICTURE_GAP },
     children: [
       new ImageRun({
         type: 'png',
         data: picture.png,
-        transformation: { width: PICTURE_WIDTH, height: Math.round((PICTURE_WIDTH * picture.height) / picture.width) },
+        transformation: {
+          width: PICTURE_WIDTH / PIXEL,
+          height: Math.round((PICTURE_WIDTH / PIXEL) * (picture.height / picture.width)),
+        },
         altText: { name: chart.title, title: chart.title, description: chart.alternative },
       }),
     ],
@@ -145,10 +162,8 @@ function pageNumber(alignment: typeof AlignmentType.RIGHT | typeof AlignmentType
     children: [
       new Paragraph({
         alignment,
-        indent: alignment === AlignmentType.RIGHT ? { right: SIZES.footer * 10 } : { left: SIZES.footer * 10 },
-        children: [
-          new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], font: fontOf('page'), size: SIZES.footer }),
-        ],
+        indent: alignment === AlignmentType.RIGHT ? { right: SIZES.lead * 10 } : { left: SIZES.lead * 10 },
+        children: [new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], font: fontOf('page'), size: SIZES.lead })],
       }),
     ],
   });
@@ -159,6 +174,16 @@ function body(children: readonly ParagraphChild[]): Paragraph {
     alignment: AlignmentType.BOTH,
     spacing: BODY_SPACING,
     indent: FIRST_LINE,
+    children: [...children],
+  });
+}
+
+/** Text about the compilation, in 楷体 and smaller than the body. */
+function remark(children: readonly ParagraphChild[], kind: 'lead' | 'remark', before = 0): Paragraph {
+  return new Paragraph({
+    alignment: AlignmentType.BOTH,
+    spacing: { line: LINES[kind], lineRule: LineRuleType.EXACT, before, after: 0 },
+    indent: { firstLineChars: 200, firstLine: 2 * SIZES[kind] * 10 },
     children: [...children],
   });
 }

@@ -1,27 +1,6 @@
-import { timeText } from '../../answer/draft/row-text.ts';
-import type { DraftTable, IndicatorRow, StatedValue } from '../../answer/draft/types.ts';
-
-/** One bar: a value that a plan states. */
-export interface ChartBar {
-  /** 合肥市. */
-  readonly place: string;
-  readonly plan: string;
-  readonly kind: 'reached' | 'target';
-  readonly value: number;
-  /** As the plan writes it, with its unit: 3.8%左右. */
-  readonly text: string;
-  /** 2025年; empty when the plan gives none. */
-  readonly time: string;
-}
-
-/** A comparison of one indicator; all bars are counted in one unit. */
-export interface ChartData {
-  readonly title: string;
-  readonly unit: string;
-  readonly bars: readonly ChartBar[];
-  /** Said to whoever does not see the picture. */
-  readonly alternative: string;
-}
+import { timeText } from '../draft/row-text.ts';
+import type { DraftTable, IndicatorRow, StatedValue } from '../draft/types.ts';
+import type { ChartBar, ChartData } from '../types.ts';
 
 /** Most charts of one draft. */
 const MOST = 2;
@@ -49,10 +28,22 @@ export function chartOf(title: string, rows: readonly IndicatorRow[]): ChartData
   const bars = rows
     .filter((row) => measureOf(row.unit) === measureOf(unit))
     .flatMap((row) => [...barOf(row, row.baseline, 'reached'), ...barOf(row, row.target, 'target')]);
+  return chartOfBars(title, unit, bars);
+}
+
+/** Fewer values of one place over the years are no series. */
+const SHORTEST_SERIES = 3;
+
+/**
+ * The chart of some bars that are counted in one unit; undefined when they neither compare two places or plans nor give a
+ * series, or when the smaller ones could not be seen beside the larger.
+ */
+export function chartOfBars(title: string, unit: string, bars: readonly ChartBar[]): ChartData | undefined {
   const sides = new Set(bars.map(({ place, plan }) => `${place}\n${plan}`));
-  const values = bars.map(({ value }) => value).filter((value) => value > 0);
-  if (sides.size < 2 || values.length !== bars.length) return undefined;
-  if (Math.max(...values) / Math.min(...values) > APART) return undefined;
+  const times = new Set(bars.map(({ time }) => time));
+  if (sides.size < 2 && (times.size < SHORTEST_SERIES || times.has(''))) return undefined;
+  const values = bars.map(({ value }) => value);
+  if (Math.min(...values) <= 0 || Math.max(...values) / Math.min(...values) > APART) return undefined;
   return { title, unit, bars, alternative: alternativeOf(title, bars) };
 }
 
@@ -73,7 +64,7 @@ function barOf(row: IndicatorRow, stated: StatedValue | undefined, kind: ChartBa
 }
 
 /** 家 and 户 count the same things; 万家 does not. */
-function measureOf(unit: string): string {
+export function measureOf(unit: string): string {
   return unit.replace(/^[家户个所]$/u, '个');
 }
 
