@@ -7,6 +7,7 @@ import type { Corpus } from '../corpus/types.ts';
 import { buildIndex, type BuildOptions } from './build.ts';
 import { buildHnswFile } from './vectors/process-build.ts';
 import { buildHnswFileHere, type BuildProgress } from './store/generation-writer.ts';
+import { KNOWN_WHOLE_FILE } from './store/known-whole.ts';
 import { currentGeneration, generationIds, layout } from './store/layout.ts';
 import { identityOf } from './store/process-identity.ts';
 import { openStore } from './store/open.ts';
@@ -67,7 +68,7 @@ describe('what is built', () => {
       for (const [i, corpus] of first.entries()) await buildIndex(corpus, { ...given, fingerprint: `before ${i}` });
       const { generation } = await buildIndex(corpusOfVersion(5), given);
       const place = layout(given.dataDir).generation(generation);
-      const names = readdirSync(place).filter((name) => name !== 'manifest.json');
+      const names = readdirSync(place).filter((name) => !['manifest.json', KNOWN_WHOLE_FILE].includes(name));
       return Object.fromEntries(names.map((name) => [name, readFileSync(join(place, name)).toString('base64')]));
     };
     for (const embedder of ['local', countingEmbedder()] as const) {

@@ -11,6 +11,23 @@ export interface PassageFilter {
   readonly planIds?: readonly string[];
 }
 
+/** Which passages a search by words may return, and among which it counts how rare a word is. */
+export interface WordFilter extends PassageFilter {
+  /**
+   * Plans whose passages are counted: the search is that of an index of these alone, so that no other has any influence
+   * on it. `planIds` names none but these. Absent: all plans.
+   */
+  readonly countedIn?: readonly string[];
+}
+
+/** How common words are among some passages. */
+export interface DocumentFrequencies {
+  /** The passages that were looked at. */
+  readonly total: number;
+  /** How many of them hold each word that was asked for; 0 for a word in none. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
 /** A plan with counts of what the index holds of it. */
 export interface PlanSummary extends Plan {
   readonly counts: {
@@ -44,11 +61,11 @@ export interface Store {
    * Passages by words: BM25 over the text, the heading path and the plan title, with the column weights the store
    * was opened with. A passage needs one of the words, not all.
    */
-  searchWords(words: readonly string[], filter: PassageFilter, k: number): Promise<readonly Scored[]>;
+  searchWords(words: readonly string[], filter: WordFilter, k: number): Promise<readonly Scored[]>;
   /** Passages by nearness of embedding (cosine). */
   searchVectors(vector: Float32Array, filter: PassageFilter, k: number): Promise<readonly Scored[]>;
-  /** How many passages hold each word, and how many passages there are: for inverse document frequencies. */
-  documentFrequencies(words: readonly string[]): Promise<{ total: number; counts: ReadonlyMap<string, number> }>;
+  /** How many of the passages that the filter lets pass hold each word: for inverse document frequencies. */
+  documentFrequencies(words: readonly string[], filter?: PassageFilter): Promise<DocumentFrequencies>;
   close(): Promise<void>;
 }
 
@@ -58,19 +75,23 @@ export interface Words {
   split(text: string): readonly string[];
 }
 
+/** Labels from one to another, both among them. */
+export type LabelRange = readonly [from: number, to: number];
+
 /** Vectors with integer labels. `hnsw` and `exact` implement it; the property tests hold one against the other. */
 export interface VectorIndex {
   readonly dimension: number;
   readonly size: number;
   /**
    * The `k` nearest by cosine, best first, fewer when fewer pass.
-   * @param allowed labels that may be returned; absent: all
+   * @param allowed labels that may be returned, ascending and apart; absent: all. Ranges, since the passages of a plan
+   *   follow one another and a filter by plans may let a million pass
    * @throws GuidaError `vector-invalid` for a wrong length or a non-finite number
    */
   search(
     vector: Float32Array,
     k: number,
-    allowed?: ReadonlySet<number>,
+    allowed?: readonly LabelRange[],
   ): Promise<readonly { readonly label: number; readonly similarity: number }[]>;
   close(): Promise<void>;
 }

@@ -7,13 +7,26 @@ test('reads the command line', () => {
   const check = (argv: readonly string[], expected: Arguments): void => {
     expect(readArguments(argv)).toEqual(expected);
   };
-  check([], { seconds: 120 });
-  check(['--corpus', 'a', '--corpus', 'b'], { corpus: [path.resolve('a'), path.resolve('b')], seconds: 120 });
-  check(['--json', 'x.json', '--seconds', '30'], { json: 'x.json', seconds: 30 });
+  const defaults = { seconds: 120, dimensions: [256], patience: 300 };
+  check([], defaults);
+  check(['--corpus', 'a', '--corpus', 'b'], { ...defaults, corpus: [path.resolve('a'), path.resolve('b')] });
+  check(['--json', 'x.json', '--seconds', '30'], { ...defaults, json: 'x.json', seconds: 30 });
+  check(['--sizes', '12,1000', '--dimensions', '256,1024', '--peers', 'p', '--only', 'ours,raw', '--patience', '9'], {
+    ...defaults,
+    ...{ sizes: [12, 1000], dimensions: [256, 1024], peers: 'p', only: ['ours', 'raw'], patience: 9 },
+  });
 });
 
 test('refuses what it does not understand', () => {
-  for (const argv of [['--seconds', '0'], ['--seconds', 'two'], ['--nonsense'], ['stray'], ['--json']]) {
+  for (const argv of [
+    ['--seconds', '0'],
+    ['--seconds', 'two'],
+    ['--nonsense'],
+    ['stray'],
+    ['--json'],
+    ['--sizes', '1,x'],
+    ['--sizes', '0'],
+  ]) {
     expect(() => readArguments(argv)).toThrow(CommanderError);
   }
 });

@@ -9,6 +9,16 @@ export interface Arguments {
   readonly json?: string;
   /** What the whole run may take, about. */
   readonly seconds: number;
+  /** Numbers of generated passages; given, they are measured instead of plans. */
+  readonly sizes?: readonly number[];
+  /** Lengths of their vectors. */
+  readonly dimensions: readonly number[];
+  /** Folder with a `node_modules` in which further peers are looked for. */
+  readonly peers?: string;
+  /** Names of contenders; absent: all. */
+  readonly only?: readonly string[];
+  /** How long a peer may build its index of generated passages, seconds. */
+  readonly patience: number;
 }
 
 /**
@@ -21,6 +31,11 @@ export function readArguments(argv: readonly string[]): Arguments {
     .option('--corpus <dir>', 'plans of your own (repeatable); default: the digests and, if set, PLAN_TEXTS', collect)
     .option('--json <file>', 'write the figures as JSON too')
     .option('--seconds <number>', 'about how long the run may take', secondsOf, 120)
+    .option('--sizes <numbers>', 'measure generated passages instead, so many of them: 10000,100000', numbersOf)
+    .option('--dimensions <numbers>', 'lengths of their vectors; 1: words alone', numbersOf, [256])
+    .option('--peers <dir>', 'folder where npm has installed @orama/orama, @lancedb/lancedb, @electric-sql/pglite…')
+    .option('--only <names>', 'these contenders alone: ours,"raw FTS5 + hnswlib"', (text) => text.split(','))
+    .option('--patience <seconds>', 'how long a peer may build', secondsOf, 300)
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
@@ -30,6 +45,12 @@ export function readArguments(argv: readonly string[]): Arguments {
 
 function collect(dir: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, path.resolve(dir)];
+}
+
+function numbersOf(text: string): readonly number[] {
+  const numbers = text.split(',').map(Number);
+  if (numbers.every((number) => Number.isInteger(number) && number >= 1)) return numbers;
+  throw new InvalidArgumentError('It must be whole numbers above 0, with commas between them.');
 }
 
 function secondsOf(text: string): number {

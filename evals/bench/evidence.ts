@@ -94,9 +94,9 @@ async function openSearches(index: OpenIndex): Promise<readonly NamedSearch[]> {
   const shipped = stages.at(-1)?.search ?? words;
   return [
     { name: 'MiniSearch', kind: 'peer', search: peers.miniSearch },
-    { name: 'FTS5 words', kind: 'peer', search: words },
+    { name: 'words alone', kind: 'peer', search: words },
     { name: 'vectors', kind: 'peer', search: vectors },
-    { name: 'FTS5 + vectors by rank', kind: 'peer', search: fusing(words, vectors) },
+    { name: 'words alone + vectors by rank', kind: 'peer', search: fusing(words, vectors) },
     ...stages,
     { name: '+ vectors as candidates', kind: 'stage', search: await searchWith(index, { vectors: true }) },
     { name: '+ vectors by rank', kind: 'stage', search: fusing(shipped, vectors) },

@@ -59,8 +59,11 @@ export function pairEmbedder(dimension: number): Embedder {
       const direction = directionOf(text.slice(i, i + 2));
       for (let d = 0; d < dimension; d += 1) sum[d] = (sum[d] ?? 0) + (direction[d] ?? 0);
     }
-    const length = Math.hypot(...sum) || 1;
-    return sum.map((value) => value / length);
+    let squares = 0;
+    for (const value of sum) squares += value * value;
+    const length = Math.sqrt(squares) || 1;
+    for (let d = 0; d < dimension; d += 1) sum[d] = (sum[d] ?? 0) / length;
+    return sum;
   };
   return {
     id: `pairs-${dimension}`,

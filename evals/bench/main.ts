@@ -9,7 +9,10 @@ import { readArguments, type Arguments } from './arguments.ts';
 import { timeEdition, type TimedEdition } from './edition.ts';
 import { findEvidenceApart } from './evidence-process.ts';
 import { questionsToSearch } from './question-texts.ts';
-import { textOfReport, type BenchReport } from './report.ts';
+import { machineLine, textOfReport, type BenchReport, type Machine } from './report.ts';
+import { measureSizes } from './scale/main.ts';
+import type { MeasuredSize } from './scale/measure-size.ts';
+import { textOfSize } from './scale/report.ts';
 
 /** Share of the time that is for timing; the rest is for looking for evidence, which no clock watches. */
 const TIMING_SHARE = 0.5;
@@ -20,8 +23,7 @@ async function main(argv: readonly string[]): Promise<void> {
   const options = readArguments(argv);
   const folder = await mkdtemp(path.join(tmpdir(), 'guida-bench-'));
   try {
-    const report = await measure(options, folder);
-    process.stdout.write(textOfReport(report));
+    const report = options.sizes ? await measureGenerated(options, folder) : await measurePlans(options, folder);
     if (options.json !== undefined) {
       await mkdir(path.dirname(path.resolve(options.json)), { recursive: true });
       await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
@@ -31,7 +33,20 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-async function measure(options: Arguments, folder: string): Promise<BenchReport> {
+async function measureGenerated(options: Arguments, folder: string): Promise<object> {
+  const { sizes = [], dimensions, peers, only, patience } = options;
+  const onMeasured = (measured: MeasuredSize): void => {
+    process.stdout.write(`${machineLine(machineNow())}\n${textOfSize(measured)}\n`);
+  };
+  const measured = await measureSizes({ sizes, dimensions, folder, peers, only, patience, note, onMeasured });
+  return { machine: machineNow(), sizes: measured };
+}
+
+function machineNow(before = loadavg()[0] ?? 0): Machine {
+  return { node: process.versions.node, cores: availableParallelism(), load: { before, after: loadavg()[0] ?? 0 } };
+}
+
+async function measurePlans(options: Arguments, folder: string): Promise<BenchReport> {
   const started = performance.now();
   const before = loadavg()[0] ?? 0;
   const editions = editionsOf(options, process.env);
@@ -44,7 +59,7 @@ async function measure(options: Arguments, folder: string): Promise<BenchReport>
     const own = await timeEdition(edition, questions, { folder: path.join(folder, edition.name), milliseconds });
     timed.push({ ...own, corpus: edition.corpus });
   }
-  const after = loadavg()[0] ?? 0;
+  const machine = machineNow(before);
   note('looking for evidence');
   const seconds = options.seconds - (performance.now() - started) / 1000;
   const processes = Math.max(1, Math.floor(availableParallelism() / editions.length));
@@ -54,8 +69,9 @@ async function measure(options: Arguments, folder: string): Promise<BenchReport>
       evidence: await findEvidenceApart({ corpus, data, questions, seconds, least: LEAST_QUESTIONS }, processes),
     })),
   );
-  const machine = { node: process.versions.node, cores: availableParallelism(), load: { before, after } };
-  return { machine, editions: reports };
+  const report = { machine, editions: reports };
+  process.stdout.write(textOfReport(report));
+  return report;
 }
 
 function note(what: string): void {

@@ -1,4 +1,5 @@
 import { PARTS } from '../questions.ts';
+import { aligned } from './aligned.ts';
 import { percent } from '../report.ts';
 import type { EvidenceResult, EvidenceRow } from './evidence.ts';
 import type { IndexTimes } from './index-times.ts';
@@ -37,10 +38,14 @@ export interface BenchReport {
 
 /** A run as text for a terminal. */
 export function textOfReport({ machine, editions }: BenchReport): string {
-  const { node, cores, load } = machine;
-  const busy = `load average ${load.before.toFixed(1)} before, ${load.after.toFixed(1)} after`;
-  const head = `Node ${node}, ${cores} cores, ${busy}. Ratios are to MiniSearch in the same round: median (range).`;
+  const head = `${machineLine(machine)} Ratios are to MiniSearch in the same round: median (range).`;
   return [head, ...editions.flatMap((edition) => ['', ...linesOf(edition)]), ''].join('\n');
+}
+
+/** The machine in one line. */
+export function machineLine({ node, cores, load }: Machine): string {
+  const busy = `load average ${load.before.toFixed(1)} before, ${load.after.toFixed(1)} after`;
+  return `Node ${node}, ${cores} cores, ${busy}.`;
 }
 
 function linesOf(edition: EditionReport): readonly string[] {
@@ -66,7 +71,7 @@ function linesOf(edition: EditionReport): readonly string[] {
     ...aligned([
       [`warm search, rounds: ${search.ours.p50.rounds} of ${timedQuestions} questions`, 'p50', 'ratio', 'p99', 'ratio'],
       ['ours', ...timed(search.ours.p50), ...timed(search.ours.p99)],
-      ['FTS5 words', ...timed(search.words.p50), ...timed(search.words.p99)],
+      ['words alone', ...timed(search.words.p50), ...timed(search.words.p99)],
       ['MiniSearch', ...timed(search.miniSearch.p50), ...timed(search.miniSearch.p99)],
     ]),
     '',
@@ -90,14 +95,4 @@ function scored({ name, tallies }: EvidenceRow): readonly string[] {
     return [percent(hit1), percent(hit5), meanReciprocalRank.toFixed(3)];
   });
   return [name, ...cells];
-}
-
-/** Rows of cells under one another: the first column to the left, the others to the right. */
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  '),
-  );
 }

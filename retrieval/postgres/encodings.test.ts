@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { databaseFailed, isWorthRetrying } from './errors.ts';
 import { findFrequencies, packFrequencies, type Frequency } from './frequencies.ts';
 import { keptText, readText } from './text.ts';
-import { TopScores } from './top-scores.ts';
+import { TopScores } from '../store/postings/top-scores.ts';
 import { methodFor, scaled, type VectorTable } from './vector-search.ts';
 
 describe('texts', () => {

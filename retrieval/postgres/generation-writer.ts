@@ -1,7 +1,7 @@
 import { isGuidaError } from '../../corpus/errors.ts';
 import type { Corpus, PlanDocument } from '../../corpus/types.ts';
 import type { Embedder } from '../embed/embedding.ts';
-import { embeddedText } from '../store/database-writer.ts';
+import { countsOf, embeddedText } from '../store/database-writer.ts';
 import type { BuildProgress } from '../store/generation-writer.ts';
 import { hashOf, vectorsOf } from '../store/passage-vectors.ts';
 import { rowOfPassage, rowOfPlan, rowOfRecord, rowOfSection, rowOfTable } from '../store/rows.ts';
@@ -210,10 +210,6 @@ class GenerationWriter {
 /** The words as they are: PostgreSQL neither splits nor folds them. */
 const WORDS_AS = { words: { type: 'text', expression: "array_to_tsvector(string_to_array(words, ' '))" } };
 const VECTORS_AS = { embedding: { type: 'text', expression: 'embedding::halfvec' } };
-
-function countsOf({ sections, passages, tables, records }: PlanDocument): NewRow {
-  return { sections: sections.length, passages: passages.length, tables: tables.length, records: records.length };
-}
 
 function* batches<T>(items: readonly T[], size: number): Generator<readonly T[]> {
   for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);

@@ -4,11 +4,13 @@ import type { IndicatorRecord, Passage, Section, Table } from '../../corpus/type
 import { STORE_DEFAULTS, type EmbeddedStoreOptions } from '../store/embedded-store.ts';
 import type { IndexStore } from '../store/index-store.ts';
 import { PassageCache } from '../store/passage-cache.ts';
+import { passagesIn } from '../store/passages-in.ts';
 import { passageOfRow, planOfRow, recordOfRow, sectionOfRow, tableOfRow } from '../store/rows.ts';
 import { tokenOf } from '../store/tokens.ts';
-import type { PassageFilter, PlanSummary, Scored } from '../types.ts';
+import type { DocumentFrequencies, PassageFilter, PlanSummary, Scored, WordFilter } from '../types.ts';
 import { assertVector } from '../vectors/vector.ts';
 import type { Postgres, Value } from './connection.ts';
+import { CountedWords } from './counted-words.ts';
 import { codeOf } from './errors.ts';
 import { schemaOf, type Generation } from './generations.ts';
 import { TokenCache } from './token-cache.ts';
@@ -40,6 +42,7 @@ export class PostgresStore implements IndexStore {
   readonly #options: Required<PostgresStoreOptions>;
   readonly #kept: PassageCache;
   readonly #tokens: TokenCache;
+  readonly #counted: CountedWords;
   #plans: Promise<readonly PlanSummary[]> | undefined;
   #closed = false;
 
@@ -51,6 +54,7 @@ export class PostgresStore implements IndexStore {
     this.#options = { ...STORE_DEFAULTS, ...options };
     this.#kept = new PassageCache(this.#options.keptPassages);
     this.#tokens = new TokenCache(held.database, this.#schema);
+    this.#counted = new CountedWords(held.database, this.#schema);
   }
 
   get generation(): string {
@@ -109,13 +113,14 @@ export class PostgresStore implements IndexStore {
     return this.#ofPlans('@records', filter, recordOfRow);
   }
 
-  searchWords(words: readonly string[], filter: PassageFilter, k: number): Promise<readonly Scored[]> {
+  searchWords(words: readonly string[], filter: WordFilter, k: number): Promise<readonly Scored[]> {
     return this.#guarded(async () => {
       const most = wholeNumber(k);
-      const tokens = await this.#known(words);
+      const counted = await this.#allowed({ planIds: filter.countedIn });
+      const tokens = await this.#known(words, counted);
       const plans = await this.#allowed(filter);
       if (tokens.length === 0 || most === 0 || plans?.numbers.length === 0) return [];
-      const { passages, tokens: length } = this.manifest;
+      const { passages, tokens: length } = counted ? await this.#counted.totals(counted.numbers) : this.manifest;
       const index = { database: this.#held.database, schema: this.#schema, passages, tokens: length, ...this.#options };
       const found = await searchByWords(index, tokens, plans, most);
       return scoredOf(found, await this.#idsOf(found));
@@ -134,11 +139,14 @@ export class PostgresStore implements IndexStore {
     });
   }
 
-  documentFrequencies(words: readonly string[]): Promise<{ total: number; counts: ReadonlyMap<string, number> }> {
+  documentFrequencies(words: readonly string[], filter: PassageFilter = {}): Promise<DocumentFrequencies> {
     return this.#guarded(async () => {
-      const known = await this.#tokens.get(words.map(tokenOf));
-      const counts = new Map(words.map((word) => [word, known.get(tokenOf(word))?.passages ?? 0]));
-      return { total: this.manifest.passages, counts };
+      const everywhere = [...(await this.#tokens.get(words.map(tokenOf))).values()];
+      const plans = await this.#allowed(filter);
+      const known = plans ? await this.#counted.tokens(everywhere, plans.numbers) : everywhere;
+      const passagesOf = new Map(known.map(({ token, passages }) => [token, passages]));
+      const counts = new Map(words.map((word) => [word, passagesOf.get(tokenOf(word)) ?? 0]));
+      return { total: passagesIn(await this.plans(), filter), counts };
     });
   }
 
@@ -166,17 +174,18 @@ export class PostgresStore implements IndexStore {
     await this.#held.pin.close();
   }
 
-  /** Those of the words that the corpus has; of too many, the rarest. In the order they come in otherwise. */
-  async #known(words: readonly string[]): Promise<readonly Token[]> {
+  /** Those of the words that the plans have; of too many, the rarest. In the order they come in otherwise. */
+  async #known(words: readonly string[], plans: AllowedPlans | undefined): Promise<readonly Token[]> {
     const tokens = [...new Set(words.map(tokenOf))].filter((token) => token !== '');
     const found = await this.#tokens.get(tokens);
-    const known = tokens.flatMap((token) => found.get(token) ?? []);
+    const everywhere = tokens.flatMap((token) => found.get(token) ?? []);
+    const known = plans ? await this.#counted.tokens(everywhere, plans.numbers) : everywhere;
     if (tokens.length <= this.#options.mostWords) return known;
     return known.toSorted((left, right) => left.passages - right.passages).slice(0, this.#options.mostWords);
   }
 
   /** A filter as numbers of plans; absent when it lets everything pass. */
-  async #allowed({ planIds }: PassageFilter): Promise<AllowedPlans | undefined> {
+  async #allowed({ planIds }: { readonly planIds?: readonly string[] | undefined }): Promise<AllowedPlans | undefined> {
     if (planIds === undefined) return undefined;
     const wanted = new Set(planIds);
     const plans = (await this.plans()).map((plan, index) => ({ plan, number: index + 1 }));

@@ -1,14 +1,15 @@
 import type { Scored } from '../types.ts';
 import type { Postgres } from './connection.ts';
 import { findFrequencies } from './frequencies.ts';
-import { TopScores } from './top-scores.ts';
-
-/** Constants of BM25 (Robertson, Zaragoza 2009), those of SQLite's FTS5, so that both stores rank alike. */
-const K1 = 1.2;
-const B = 0.75;
-
-/** FTS5's floor for the weight of a word that stands in more than half of the passages. */
-const LEAST_WEIGHT = 1e-6;
+import {
+  lengthNorm,
+  MOST_SATURATION,
+  saturation,
+  weighedFrequency,
+  wordWeight,
+  type ColumnWeights,
+} from '../store/postings/bm25.ts';
+import { TopScores } from '../store/postings/top-scores.ts';
 
 /** Passages that are looked at in one go at least: fewer are not worth a second query. */
 const FIRST_CANDIDATES = 2000;
@@ -32,7 +33,7 @@ export interface WordIndex {
   readonly passages: number;
   readonly tokens: number;
   /** Weight in BM25 of the passage text, the heading path and the plan title. */
-  readonly weights: { readonly text: number; readonly heading: number; readonly title: number };
+  readonly weights: ColumnWeights;
 }
 
 /** A word of a question with what it may add to a score. */
@@ -57,7 +58,7 @@ export async function searchByWords(
   plans: { readonly numbers: readonly number[]; readonly share: number } | undefined,
   k: number,
 ): Promise<readonly { readonly n: number; readonly score: number }[]> {
-  const weighed = tokens.map((token): Weighed => ({ ...token, weight: weightOf(index, token) }));
+  const weighed = tokens.map((token): Weighed => ({ ...token, weight: wordWeight(index.passages, token.passages) }));
   const scorer = scorerOf(index, weighed);
   const rarestFirst = weighed.toSorted((left, right) => right.weight - left.weight);
   const best = new TopScores(k);
@@ -83,24 +84,18 @@ export function scoredOf(
   });
 }
 
-/** FTS5: ln((N − n + 0.5) / (n + 0.5)), never below its floor. */
-function weightOf({ passages }: WordIndex, token: Token): number {
-  const weight = Math.log((passages - token.passages + 0.5) / (token.passages + 0.5));
-  return weight <= 0 ? LEAST_WEIGHT : weight;
-}
-
 /**
  * How far into the words the next round goes; `done` when no more words can change what has been found.
  * @param share of all passages that the filter lets pass
  */
 function nextRound(words: readonly Weighed[], done: number, threshold: number, share: number): number {
-  let rest = words.slice(done).reduce((sum, { weight }) => sum + weight * (K1 + 1), 0);
+  let rest = words.slice(done).reduce((sum, { weight }) => sum + weight * MOST_SATURATION, 0);
   let until = done;
   // Until k are found there is no threshold: a round is then as large as is worth a query.
   for (let found = 0; until < words.length; until += 1) {
     if (threshold === -Infinity ? found * share >= FIRST_CANDIDATES : rest < threshold) break;
     const { weight = 0, passages = 0 } = words[until] ?? {};
-    rest -= weight * (K1 + 1);
+    rest -= weight * MOST_SATURATION;
     found += passages;
   }
   return until;
@@ -118,9 +113,13 @@ async function candidates(
   return (await database.readLists(sql, plans === undefined ? [query] : [query, plans])) as readonly Candidate[];
 }
 
-/** As tsquery reads it, each word quoted so that none is an operator. */
 function anyOf(tokens: readonly Token[]): string {
-  return tokens.map(({ token }) => `'${token.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' | ');
+  return tokens.map(({ token }) => quoted(token)).join(' | ');
+}
+
+/** A word as tsquery reads it, quoted so that none is an operator. */
+export function quoted(token: string): string {
+  return `'${token.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
 
 /** The score of a passage from its length and frequencies. Summed up in the order of the question, as FTS5 does. */
@@ -132,27 +131,17 @@ function scorerOf(index: WordIndex, words: readonly Weighed[]): (length: number,
   const counts = new Float64Array(words.length);
   const average = index.tokens / index.passages;
   const note = (place: number, text: number, heading: number, title: number): void => {
-    const { weights: of } = index;
-    counts[positions[place] ?? 0] = added(added(added(0, of.text, text), of.heading, heading), of.title, title);
+    counts[positions[place] ?? 0] = weighedFrequency(index.weights, text, heading, title);
   };
   return (length, frequencies) => {
     counts.fill(0);
     findFrequencies(frequencies, wanted, note);
+    const norm = lengthNorm(length, average);
     let score = 0;
     for (let i = 0; i < counts.length; i += 1) {
       const count = counts[i] ?? 0;
-      if (count === 0) continue;
-      score += (weights[i] ?? 0) * ((count * (K1 + 1)) / (count + K1 * (1 - B + (B * length) / average)));
+      if (count > 0) score += (weights[i] ?? 0) * saturation(count, norm);
     }
     return score;
   };
-}
-
-/** Added one by one, so that the sum is rounded as FTS5 rounds it. */
-function added(sum: number, weight: number, times: number): number {
-  // No passage says a word so often; what a damaged row claims must not take an hour.
-  if (times > 1000) return sum + weight * times;
-  let total = sum;
-  for (let i = 0; i < times; i += 1) total += weight;
-  return total;
 }

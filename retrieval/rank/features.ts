@@ -94,7 +94,6 @@ export function readFeatures(unit: Unit, input: FeatureInput): Features {
   const { question, matches, bigrams } = input;
   const { passage, match } = unit;
   const row = passage.kind === 'row';
-  const flag = (holds: boolean): number => (holds ? 1 : 0);
   const best = match.clauses[matches.clause] ?? '';
   const own = match.passage;
   const spoken = shareSpoken(match.bareClauses[matches.clause] ?? '', question);
@@ -145,6 +144,10 @@ export function readFeatures(unit: Unit, input: FeatureInput): Features {
   };
 }
 
+function flag(holds: boolean): number {
+  return holds ? 1 : 0;
+}
+
 /**
  * How little else a clause says: the share of its letters that the question's terms account for. Tells the plan's
  * headline statement of an indicator from a mention among other things (高新技术企业 of one district).
@@ -172,7 +175,6 @@ function shapeFeatures(unit: Unit, question: Question, clause: string) {
     (row && units.some((counter) => unit.text.includes(counter)));
   const unlike = figure && there && !measuresAsAsked(unit, units);
   const target = /目标|指标/u.test(section.at(-1) ?? '') || /目标/u.test(section.at(-2) ?? '');
-  const flag = (holds: boolean): number => (holds ? 1 : 0);
   return {
     rowForFigure: flag(figure && row),
     figureFits: flag(figure && fits),

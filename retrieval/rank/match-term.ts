@@ -19,6 +19,15 @@ export function matchTerm(term: Term, lower: string): number {
   return Math.max(share >= 0.5 ? share * 0.7 : 0, meant);
 }
 
+/** Whether a text (from `matchText`) has any piece of a term: where it has none, no stretch of it matches the term. */
+export function hasPieceOf(term: Term, lower: string): boolean {
+  return (
+    term.matchers.some((matcher) => lower.includes(matcher)) ||
+    partsOf(term).some(({ word }) => lower.includes(word)) ||
+    (term.plan?.some((word) => lower.includes(word)) ?? false)
+  );
+}
+
 /** A word of a term's surface, and the other words of it that hold this one. */
 interface TermPart {
   readonly word: string;

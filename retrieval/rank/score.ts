@@ -46,9 +46,14 @@ export interface ScoreContext {
 /** Scores the units of a passage, in their order. */
 export function scoreUnits(passage: Passage, context: ScoreContext): readonly ScoredUnit[] {
   const { ranking = RANKING_WEIGHTS } = context;
-  return readCandidates(passage, context).map((candidate) => ({
-    ...candidate,
-    score: Math.exp(weighted(candidate.features, ranking) / TEMPERATURE),
+  return readCandidates(passage, context).map(({ unit, coverage, support, matched, clause, features }) => ({
+    unit,
+    score: Math.exp(weighted(features, ranking) / TEMPERATURE),
+    coverage,
+    support,
+    matched,
+    clause,
+    features,
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { Question } from '../query/question.ts';
-import { matchTerm } from './match-term.ts';
+import { hasPieceOf, matchTerm } from './match-term.ts';
 import type { PassageMatchTexts, Unit } from './units.ts';
 
 /**
@@ -25,6 +25,8 @@ export interface SharedMatches {
   readonly path: readonly number[];
   readonly text: readonly number[];
   readonly title: readonly number[];
+  /** Whether the passage's text has any piece of the term: where it has none, none of its sentences has. */
+  readonly present: readonly boolean[];
 }
 
 /** Where the terms of a question stand in and around a unit. */
@@ -56,12 +58,19 @@ export interface TermMatches {
 
 /** Looks for the terms in the texts that all units of a passage share. */
 export function matchShared(texts: PassageMatchTexts, title: string, { terms }: Question): SharedMatches {
-  const of = (text: string): readonly number[] => terms.map((term) => matchTerm(term, text));
-  return { leaf: of(texts.leaf), path: of(texts.path), text: of(texts.text), title: of(title) };
+  const present = terms.map((term) => hasPieceOf(term, texts.text));
+  return {
+    leaf: terms.map((term) => matchTerm(term, texts.leaf)),
+    path: terms.map((term) => matchTerm(term, texts.path)),
+    text: terms.map((term, index) => (present[index] === true ? matchTerm(term, texts.text) : 0)),
+    title: terms.map((term) => matchTerm(term, title)),
+    present,
+  };
 }
 
 /**
- * Looks for the terms in and around a unit.
+ * Looks for the terms in and around a unit. Thousands of units are looked at for a question, so nothing is made for each
+ * term: no closure, no list.
  * @param weights weight of each term, in the order of the question's terms
  */
 export function matchTerms(
@@ -71,65 +80,80 @@ export function matchTerms(
   shared: SharedMatches,
 ): TermMatches {
   const { match, passage } = unit;
-  const inClauses = match.clauses.map(() => 0);
+  const { clauses } = match;
+  const inClauses = clauses.map(() => 0);
   const matched = new Set<number>();
-  const shares = { clauses: 0, heading: 0, path: 0, neighbours: 0, passage: 0, title: 0 };
   const heaviest = Math.max(...weights, Number.MIN_VALUE);
+  const ownHeading = passage.kind === 'row' ? COVERS.caption : COVERS.heading;
+  const shares: PlaceSums = { clauses: 0, heading: 0, path: 0, neighbours: 0, passage: 0, title: 0 };
   let [total, covered, supported, rarest] = [0, 0, 0, 0];
-  terms.forEach((term, index) => {
+  for (const [index, term] of terms.entries()) {
     const weight = weights[index] ?? 0;
+    const leaf = shared.leaf[index] ?? 0;
+    const path = shared.path[index] ?? 0;
+    const text = shared.text[index] ?? 0;
+    const title = shared.title[index] ?? 0;
     total += weight;
     let clause = 0;
-    match.clauses.forEach((text, at) => {
-      const strength = matchTerm(term, text);
-      inClauses[at] = (inClauses[at] ?? 0) + strength * weight;
-      clause = Math.max(clause, strength);
-    });
-    const sentence = clause === 1 ? 1 : Math.max(clause, matchTerm(term, match.sentence));
-    const around = sentence === 1 ? 0 : matchTerm(term, match.around);
-    const [leaf = 0, path = 0, text = 0, title = 0] = [shared.leaf, shared.path, shared.text, shared.title].map(
-      (strengths) => strengths[index] ?? 0,
-    );
-    // Each place counts for what it has beyond the nearer ones.
-    let nearer = clause;
-    const beyond = (strength: number): number => {
-      const more = Math.max(0, strength - nearer);
-      nearer += more;
-      return more * weight;
-    };
+    let sentence = 0;
+    let around = 0;
+    if (shared.present[index] === true) {
+      for (const [at, words] of clauses.entries()) {
+        const strength = matchTerm(term, words);
+        inClauses[at] = (inClauses[at] ?? 0) + strength * weight;
+        clause = Math.max(clause, strength);
+      }
+      sentence = clause === 1 ? 1 : Math.max(clause, matchTerm(term, match.sentence));
+      around = sentence === 1 ? 0 : matchTerm(term, match.around);
+    }
     shares.clauses += clause * weight;
-    nearer = sentence;
-    shares.heading += beyond(leaf);
-    shares.path += beyond(path);
-    shares.neighbours += beyond(around);
-    shares.passage += beyond(text);
-    shares.title += beyond(title);
+    let nearer = count(shares, 'heading', leaf, sentence, weight);
+    nearer = count(shares, 'path', path, nearer, weight);
+    nearer = count(shares, 'neighbours', around, nearer, weight);
+    nearer = count(shares, 'passage', text, nearer, weight);
+    count(shares, 'title', title, nearer, weight);
     const own = Math.max(sentence, leaf);
     if (weight === heaviest) rarest = Math.max(rarest, own);
-    const heading = leaf * (passage.kind === 'row' ? COVERS.caption : COVERS.heading);
+    const heading = leaf * ownHeading;
     const spoken = Math.max(clause * COVERS.clause, sentence * COVERS.sentence, heading);
     if (spoken > MATCHED) matched.add(index);
     covered +=
       weight * Math.max(spoken, path * COVERS.path, around * COVERS.around, text * COVERS.text, title * COVERS.title);
     supported += weight * Math.max(sentence * COVERS.sentence, heading, text, path, title);
-  });
-  const share = (value: number): number => (total === 0 ? 0 : value / total);
+  }
   const most = Math.max(...inClauses, 0);
   return {
     shares: {
-      clauses: share(shares.clauses),
-      heading: share(shares.heading),
-      path: share(shares.path),
-      neighbours: share(shares.neighbours),
-      passage: share(shares.passage),
-      title: share(shares.title),
-      density: share(most),
+      clauses: shareOf(shares.clauses, total),
+      heading: shareOf(shares.heading, total),
+      path: shareOf(shares.path, total),
+      neighbours: shareOf(shares.neighbours, total),
+      passage: shareOf(shares.passage, total),
+      title: shareOf(shares.title, total),
+      density: shareOf(most, total),
       matchedTerms: matched.size / Math.max(1, terms.length),
       rarestTerm: rarest,
     },
     matched,
     clause: Math.max(0, inClauses.indexOf(most)),
-    coverage: share(covered),
-    support: share(supported),
+    coverage: shareOf(covered, total),
+    support: shareOf(supported, total),
   };
+}
+
+/** Sums of weights by the place that a term stands nearest in. */
+type PlaceSums = Record<'clauses' | 'heading' | 'path' | 'neighbours' | 'passage' | 'title', number>;
+
+/**
+ * Counts a place for what it has of a term beyond the nearer places.
+ * @returns how much this place and the nearer ones have
+ */
+function count(sums: PlaceSums, place: keyof PlaceSums, strength: number, nearer: number, weight: number): number {
+  const more = Math.max(0, strength - nearer);
+  sums[place] += more * weight;
+  return nearer + more;
+}
+
+function shareOf(value: number, total: number): number {
+  return total === 0 ? 0 : value / total;
 }

@@ -34,6 +34,25 @@ export const CONFIDENCE_WEIGHTS = shipped.confidence as ConfidenceWeights;
 /** Weighted sum of features. */
 export function weighted(values: Features, weights: RankingWeights): number {
   let sum = 0;
-  for (const name of FEATURES) sum += (weights[name] ?? 0) * values[name];
+  for (const { name, weight } of listOf(weights)) sum += weight * values[name];
   return sum;
+}
+
+interface FeatureWeight {
+  readonly name: FeatureName;
+  readonly weight: number;
+}
+
+const lists = new WeakMap<RankingWeights, readonly FeatureWeight[]>();
+
+/** The features that weigh anything, in the order of `FEATURES`; made once for each object of weights. */
+function listOf(weights: RankingWeights): readonly FeatureWeight[] {
+  const known = lists.get(weights);
+  if (known) return known;
+  const list = FEATURES.flatMap((name): readonly FeatureWeight[] => {
+    const weight = weights[name] ?? 0;
+    return weight === 0 ? [] : [{ name, weight }];
+  });
+  lists.set(weights, list);
+  return list;
 }

@@ -1,11 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import type { Corpus, Passage, Plan } from '../../corpus/types.ts';
+import type { Corpus, Passage, Plan, PlanDocument } from '../../corpus/types.ts';
 import type { NamedWords } from '../words/words.ts';
 import { hashOf } from './passage-vectors.ts';
+import { BLOCK_PASSAGES } from './postings/posting-blocks.ts';
+import { PostingsBuilder } from './postings/postings-builder.ts';
 import { rowOfPassage, rowOfPlan, rowOfRecord, rowOfSection, rowOfTable, type Row } from './rows.ts';
 import { SCHEMA } from './schema.ts';
-import { columnOf } from './tokens.ts';
+import { tokenOf } from './tokens.ts';
+import { BOUND_WEIGHTS } from './word-search.ts';
 
 /** Rows between two looks at the signal: some 50 ms of work, so that a chat process stays awake. */
 const BATCH = 100;
@@ -37,24 +40,27 @@ export async function writeDatabase(path: string, corpus: Corpus, options: Write
     const insert = inserter(database);
     for (const word of words.userWords) insert('user_words', { word });
     let written = 0;
-    for (const { plan, sections, passages, tables, records } of corpus.documents) {
-      insert('plans', rowOfPlan(plan));
+    const postings = new PostingsBuilder();
+    const split = (text: string): readonly string[] => words.split(text).map(tokenOf);
+    for (const document of corpus.documents) {
+      const { plan, sections, passages, tables, records } = document;
+      insert('plans', { ...rowOfPlan(plan), ...countsOf(document) });
       for (const section of sections) insert('sections', rowOfSection(section));
       for (const table of tables) insert('tables', rowOfTable(table));
       for (const record of records) insert('records', rowOfRecord(record));
-      const title = columnOf(words.split(plan.title));
+      const title = split(plan.title);
       for (const passage of passages) {
         written += 1;
         const embedded_sha256 = hashOf(embeddedText(plan, passage));
         insert('passages', { n: written, ...rowOfPassage(passage), embedded_sha256 });
-        insert('words', { rowid: written, ...columnsOf(passage, words), title });
+        postings.add(split(passage.text), passage.section.flatMap(split), title);
         if (written % BATCH !== 0) continue;
         onProgress?.(written);
         await nextTurn();
         signal?.throwIfAborted();
       }
     }
-    database.exec("INSERT INTO words (words) VALUES ('optimize')");
+    await writePostings(postings, insert, signal);
     database.exec('COMMIT');
     database.exec('VACUUM');
     onProgress?.(written);
@@ -71,15 +77,34 @@ export function embeddedText(plan: Plan, passage: Passage): string {
   return [plan.title, ...passage.section, passage.text].join('\n');
 }
 
-function columnsOf(passage: Passage, words: NamedWords): Row {
-  return {
-    text: columnOf(words.split(passage.text)),
-    heading: columnOf(passage.section.flatMap((heading) => words.split(heading))),
-  };
+/** How much a plan has of what the index holds; also a row. */
+export function countsOf({ sections, passages, tables, records }: PlanDocument): Row {
+  return { sections: sections.length, passages: passages.length, tables: tables.length, records: records.length };
+}
+
+type Insert = (table: string, row: Readonly<Record<string, string | number | null | Uint8Array>>) => void;
+
+async function writePostings(postings: PostingsBuilder, insert: Insert, signal?: AbortSignal): Promise<void> {
+  let n = 0;
+  let parts = 0;
+  for (const { token, passages, directory, parts: data } of postings.words(BOUND_WEIGHTS)) {
+    n += 1;
+    insert('words', { n, token, passages, directory, first_part: parts + 1 });
+    for (const part of data) insert('postings', { id: (parts += 1), data: part });
+    if (n % BATCH !== 0) continue;
+    await nextTurn();
+    signal?.throwIfAborted();
+  }
+  const { lengths, tokens } = postings;
+  for (let block = 0; block * BLOCK_PASSAGES < lengths.length; block += 1) {
+    const own = Uint32Array.from(lengths.slice(block * BLOCK_PASSAGES, (block + 1) * BLOCK_PASSAGES));
+    insert('passage_lengths', { block, lengths: new Uint8Array(own.buffer) });
+  }
+  insert('totals', { passages: lengths.length, words: tokens });
 }
 
 /** Prepares one statement a table, by the columns of its first row. */
-function inserter(database: Database.Database): (table: string, row: Row) => void {
+function inserter(database: Database.Database): Insert {
   const statements = new Map<string, Database.Statement>();
   return (table, row) => {
     let statement = statements.get(table);

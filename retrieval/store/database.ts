@@ -17,7 +17,7 @@ export class GenerationDatabase {
   /** @throws GuidaError `index-damaged` when it is not a database; `index-mismatch` for one of another format */
   constructor(path: string) {
     this.#database = opened(path);
-    const version = this.#guarded(() => this.#database.pragma('user_version', { simple: true }));
+    const version = this.guarded(() => this.#database.pragma('user_version', { simple: true }));
     if (version !== FORMAT_VERSION) {
       this.close();
       throw new GuidaError('index-mismatch', 'The index was written by another version. Build the index again.');
@@ -29,7 +29,20 @@ export class GenerationDatabase {
    * @throws GuidaError `index-damaged` when a row makes no sense; `internal` after `close`
    */
   all<T>(sql: string, bindings: Bindings, decode: (row: unknown) => T): readonly T[] {
-    return this.#guarded(() => this.#prepared(sql).all(bindings).map(decode));
+    return this.guarded(() => this.#prepared(sql).all(bindings).map(decode));
+  }
+
+  /**
+   * Does something with what was read, such as going through postings.
+   * @throws GuidaError `index-damaged` when that makes no sense; `internal` after `close`
+   */
+  guarded<T>(read: () => T): T {
+    if (!this.#database.open) throw new GuidaError('internal', 'The index is closed.');
+    try {
+      return read();
+    } catch (error) {
+      throw isGuidaError(error) ? error : damagedFile(DATABASE_FILE, error);
+    }
   }
 
   /** Ends reading. */
@@ -42,15 +55,6 @@ export class GenerationDatabase {
     const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
     this.#statements.set(sql, statement);
     return statement;
-  }
-
-  #guarded<T>(read: () => T): T {
-    if (!this.#database.open) throw new GuidaError('internal', 'The index is closed.');
-    try {
-      return read();
-    } catch (error) {
-      throw isGuidaError(error) ? error : damagedFile(DATABASE_FILE, error);
-    }
   }
 }
 

@@ -3,14 +3,24 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { GuidaError } from '../../corpus/errors.ts';
 import type { IndicatorRecord, Passage, Section, Table } from '../../corpus/types.ts';
-import type { PassageFilter, PlanSummary, Scored, Store } from '../types.ts';
+import type {
+  DocumentFrequencies,
+  LabelRange,
+  PassageFilter,
+  PlanSummary,
+  Scored,
+  Store,
+  WordFilter,
+} from '../types.ts';
 import { GenerationDatabase, type Bindings } from './database.ts';
 import { DATABASE_FILE, EMBEDDING_FILE, VECTORS_FILE } from './layout.ts';
 import { damagedFile, type Manifest } from './manifest.ts';
 import { PassageCache } from './passage-cache.ts';
+import { passagesIn } from './passages-in.ts';
+import type { PassageRange } from './postings/allowed-passages.ts';
 import { passageOfRow, planOfRow, recordOfRow, sectionOfRow, tableOfRow } from './rows.ts';
 import { VectorSearch } from './vector-search.ts';
-import { IN_PLANS, documentFrequencies, plansOf, searchWords } from './word-search.ts';
+import { BOUND_WEIGHTS, IN_PLANS, WordIndex, plansOf } from './word-search.ts';
 
 /** How the embedded store searches. */
 export interface EmbeddedStoreOptions {
@@ -28,23 +38,16 @@ export interface EmbeddedStoreOptions {
 
 /** The one place for the defaults. */
 export const STORE_DEFAULTS: Required<EmbeddedStoreOptions> = {
-  weights: { text: 1, heading: 0.6, title: 0.3 },
+  weights: BOUND_WEIGHTS,
   mostWords: 100,
   keptPassages: 4096,
   vectorSearch: 'process',
   onWarning: () => undefined,
 };
 
-const PLANS = `
-  SELECT p.*,
-    (SELECT count(*) FROM sections WHERE plan_id = p.id) AS sections,
-    (SELECT count(*) FROM passages WHERE plan_id = p.id) AS passages,
-    (SELECT count(*) FROM tables WHERE plan_id = p.id) AS tables,
-    (SELECT count(*) FROM records WHERE plan_id = p.id) AS records
-  FROM plans p ORDER BY n`;
+const PLANS = 'SELECT * FROM plans ORDER BY n';
 
 const wordSchema = z.object({ word: z.string() });
-const labelSchema = z.object({ n: z.int() });
 const labelledSchema = z.object({ n: z.int(), id: z.string() });
 
 /** A generation in a folder: one SQLite file and one HNSW file, neither ever written to. */
@@ -55,6 +58,7 @@ export class EmbeddedStore implements Store {
   readonly #vectors: VectorSearch;
   readonly #options: Required<EmbeddedStoreOptions>;
   readonly #kept: PassageCache;
+  readonly #words: WordIndex;
   #plans: readonly PlanSummary[] | undefined;
 
   /**
@@ -67,6 +71,7 @@ export class EmbeddedStore implements Store {
     this.#folder = folder;
     this.manifest = manifest;
     this.#database = new GenerationDatabase(join(folder, DATABASE_FILE));
+    this.#words = new WordIndex(this.#database, this.#options);
     this.#vectors = new VectorSearch({
       path: join(folder, VECTORS_FILE),
       dimension: manifest.embedding.dimension,
@@ -80,7 +85,7 @@ export class EmbeddedStore implements Store {
   }
 
   plans(): Promise<readonly PlanSummary[]> {
-    return this.#promise(() => (this.#plans ??= this.#database.all(PLANS, {}, planOfRow)));
+    return this.#promise(() => this.#allPlans());
   }
 
   sections(planId: string): Promise<readonly Section[]> {
@@ -121,12 +126,17 @@ export class EmbeddedStore implements Store {
     return this.#all(`SELECT * FROM records WHERE ${IN_PLANS} ORDER BY n`, plansOf(filter), recordOfRow);
   }
 
-  searchWords(words: readonly string[], filter: PassageFilter, k: number): Promise<readonly Scored[]> {
-    return this.#promise(() => searchWords(this.#database, words, filter, wholeNumber(k), this.#options));
+  searchWords(words: readonly string[], filter: WordFilter, k: number): Promise<readonly Scored[]> {
+    const { countedIn: planIds } = filter;
+    return this.#promise(() => {
+      const counted = planIds && this.#rangesOf({ planIds });
+      return this.#words.search(words, { within: this.#rangesOf(filter), counted }, wholeNumber(k));
+    });
   }
 
   async searchVectors(vector: Float32Array, filter: PassageFilter, k: number): Promise<readonly Scored[]> {
-    const allowed = filter.planIds === undefined ? undefined : this.#labels(filter);
+    // A passage's label is its `n`.
+    const allowed = this.#rangesOf(filter)?.map(([from, to]): LabelRange => [from + 1, to + 1]);
     const hits = await this.#vectors.search(vector, wholeNumber(k), allowed);
     const labels = JSON.stringify(hits.map(({ label }) => label));
     const sql = 'SELECT n, id FROM passages WHERE n IN (SELECT value FROM json_each(@labels))';
@@ -139,9 +149,9 @@ export class EmbeddedStore implements Store {
     });
   }
 
-  documentFrequencies(words: readonly string[]): Promise<{ total: number; counts: ReadonlyMap<string, number> }> {
-    const total = this.manifest.passages;
-    return this.#promise(() => ({ total, counts: documentFrequencies(this.#database, words) }));
+  async documentFrequencies(words: readonly string[], filter: PassageFilter = {}): Promise<DocumentFrequencies> {
+    const total = passagesIn(await this.plans(), filter);
+    return { total, counts: this.#words.frequencies(words, this.#rangesOf(filter)) };
   }
 
   /** The user words the index was built with: searching it takes the same. */
@@ -170,13 +180,31 @@ export class EmbeddedStore implements Store {
     await this.#vectors.close();
   }
 
-  #passagesOf(sql: string, bindings: Bindings): readonly Passage[] {
-    return this.#database.all(sql, bindings, (row) => this.#kept.keep(passageOfRow(row)));
+  #allPlans(): readonly PlanSummary[] {
+    this.#plans ??= this.#database.all(PLANS, {}, planOfRow);
+    return this.#plans;
   }
 
-  #labels(filter: PassageFilter): ReadonlySet<number> {
-    const sql = `SELECT n FROM passages WHERE ${IN_PLANS}`;
-    return new Set(this.#database.all(sql, plansOf(filter), (row) => labelSchema.parse(row).n));
+  /** The passages of the plans that pass, by their number from 0 (`n` − 1): those of a plan follow one another. */
+  #rangesOf({ planIds }: PassageFilter): readonly PassageRange[] | undefined {
+    if (planIds === undefined) return undefined;
+    const passing = new Set(planIds);
+    const ranges: [number, number][] = [];
+    let first = 0;
+    for (const { id, counts } of this.#allPlans()) {
+      const last = first + counts.passages - 1;
+      const before = ranges.at(-1);
+      if (passing.has(id) && last >= first) {
+        if (before?.[1] === first - 1) before[1] = last;
+        else ranges.push([first, last]);
+      }
+      first = last + 1;
+    }
+    return ranges;
+  }
+
+  #passagesOf(sql: string, bindings: Bindings): readonly Passage[] {
+    return this.#database.all(sql, bindings, (row) => this.#kept.keep(passageOfRow(row)));
   }
 
   #all<T>(sql: string, bindings: Bindings, decode: (row: unknown) => T): Promise<readonly T[]> {

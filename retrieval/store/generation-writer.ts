@@ -141,7 +141,7 @@ export const buildHnswFileHere: typeof buildHnswFile = (path, vectors, labels, o
 
 /** Opens what was written as a reader will, and holds its counts against the corpus. */
 async function readBack(folder: string, corpus: Corpus): Promise<void> {
-  const manifest = await verifyGeneration(folder);
+  const manifest = await verifyGeneration(folder, 'full');
   const store = new EmbeddedStore(folder, manifest);
   try {
     const counts = (await store.plans()).map((plan) => [plan.id, plan.counts]);

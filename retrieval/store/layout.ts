@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Raised when the tables, the tokens or the files of a generation change; another format is refused. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** The files of a generation, beside the manifest. */
 export const DATABASE_FILE = 'index.sqlite';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { GuidaError } from '../../corpus/errors.ts';
 import { HNSW_MANIFEST } from '../vectors/hnsw-file.ts';
+import { isKnownWhole, noteWhole } from './known-whole.ts';
 import { FORMAT_VERSION, MANIFEST_FILE } from './layout.ts';
 
 /** Of the database and of the HNSW file: a generation of another format is refused. */
@@ -44,8 +45,11 @@ export type Manifest = Readonly<z.infer<typeof manifestSchema>>;
 /** One file as the manifest lists it. */
 export type ManifestFile = Readonly<z.infer<typeof fileSchema>>;
 
-/** `full`: sizes and checksums of all files; `sizes`: sizes only, which misses a flipped bit. */
-export type Verification = 'full' | 'sizes';
+/**
+ * `full`: sizes and checksums of all files; `changed`: the same, but nothing is read that was found whole before and has
+ * not been written to since; `sizes`: sizes only, which misses a flipped bit.
+ */
+export type Verification = 'full' | 'changed' | 'sizes';
 
 const envelopeSchema = z.strictObject({ manifest: z.unknown(), sha256: z.string() });
 
@@ -82,13 +86,18 @@ export function decodeManifest(text: string): Manifest {
  * Reads the manifest of a generation and holds the files against it.
  * @throws GuidaError `index-damaged` naming the file; `index-mismatch` for another format
  */
-export async function verifyGeneration(folder: string, verification: Verification = 'full'): Promise<Manifest> {
+export async function verifyGeneration(folder: string, verification: Verification = 'changed'): Promise<Manifest> {
   const manifest = readManifest(folder);
+  // The manifest itself was just read, and carries its own checksum.
+  const names = manifest.files.map(({ name }) => name);
+  const now = Date.now();
+  const isRead = verification === 'full' || (verification === 'changed' && !isKnownWhole(folder, names, now));
   for (const file of manifest.files) {
     const path = join(folder, file.name);
     if (sizeOf(path) !== file.bytes) throw damagedFile(file.name);
-    if (verification === 'full' && (await sumOf(path, file.name)) !== file.sha256) throw damagedFile(file.name);
+    if (isRead && (await sumOf(path, file.name)) !== file.sha256) throw damagedFile(file.name);
   }
+  if (isRead) noteWhole(folder, names, now);
   return manifest;
 }
 

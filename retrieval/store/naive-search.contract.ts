@@ -11,16 +11,15 @@ import { characterWords, corpusOf, type PlanSketch } from './store.fixture.ts';
 /** The two searches of a store, held against the plainest ones there are. Part of `describeStore`. */
 export function describeAgainstNaiveSearch(name: string, factory: StoreFactory): void {
   describe(`${name}: against naive search`, () => {
-    const corpus = corpusOf(
-      ...['甲', '乙', '丙', '丁'].map((place, plan) => ({
-        id: `p${plan}`,
-        title: `${place}地规划`,
-        sections: Array.from({ length: 12 }, (_, section): PlanSketch['sections'][number] => [
-          [`第${section}章`],
-          ...Array.from({ length: 1 + (section % 3) }, (_, text) => randomText(plan * 1000 + section * 10 + text)),
-        ]),
-      })),
-    );
+    const sketches = ['甲', '乙', '丙', '丁'].map((place, plan): PlanSketch => ({
+      id: `p${plan}`,
+      title: `${place}地规划`,
+      sections: Array.from({ length: 12 }, (_, section): PlanSketch['sections'][number] => [
+        [`第${section}章`],
+        ...Array.from({ length: 1 + (section % 3) }, (_, text) => randomText(plan * 1000 + section * 10 + text)),
+      ]),
+    }));
+    const corpus = corpusOf(...sketches);
     const opened = withStore(factory, corpus);
     const word = fc.oneof(
       { weight: 4, arbitrary: fc.constantFrom(...Array.from(ALPHABET), '第', '章', '甲', '地') },
@@ -58,16 +57,36 @@ export function describeAgainstNaiveSearch(name: string, factory: StoreFactory):
       );
     });
 
-    test('by words: how many passages hold each', async () => {
+    test('by words: counted in some plans, a search is that of an index of these alone', async () => {
+      const chosen = corpusOf(...sketches.filter(({ id }) => ['p1', 'p3'].includes(id)));
+      const planIds = chosen.documents.map(({ plan }) => plan.id);
+      const { store: alone, dispose } = await factory({ ...opened(), corpus: chosen });
+      try {
+        await fc.assert(
+          fc.asyncProperty(fc.array(word, { maxLength: 6 }), filter, fc.nat(20), async (words, passes, k) => {
+            const within = { planIds: passes.planIds?.filter((id) => planIds.includes(id)) ?? planIds };
+            const found = await opened().store.searchWords(words, { ...within, countedIn: planIds }, k);
+            expect(found).toEqual(await alone.searchWords(words, within, k));
+          }),
+          { numRuns: 100 },
+        );
+      } finally {
+        await dispose();
+      }
+    });
+
+    test('by words: how many of the passages that pass hold each', async () => {
       await fc.assert(
-        fc.asyncProperty(fc.uniqueArray(word, { maxLength: 6 }), async (words) => {
+        fc.asyncProperty(fc.uniqueArray(word, { maxLength: 6 }), filter, async (words, passes) => {
           const { store, passages } = opened();
-          const { counts } = await store.documentFrequencies(words);
+          const passing = passages.filter((passage) => isIn(passage, passes));
+          const { total, counts } = await store.documentFrequencies(words, passes);
+          expect(total).toBe(passing.length);
           for (const one of words) {
-            expect(counts.get(one)).toBe(passages.filter((passage) => hasOne(corpus, passage, [one])).length);
+            expect(counts.get(one)).toBe(passing.filter((passage) => hasOne(corpus, passage, [one])).length);
           }
         }),
-        { numRuns: 100 },
+        { numRuns: 200 },
       );
     });
 

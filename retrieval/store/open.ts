@@ -14,7 +14,7 @@ export interface OpenStoreOptions extends EmbeddedStoreOptions {
    * checked, for uses that search no vectors.
    */
   readonly embedderId?: string;
-  /** Default: `full`, which reads every file once. */
+  /** Default: `changed`, which reads every file once in a while. */
   readonly verification?: Verification;
 }
 

@@ -74,15 +74,17 @@ export async function vectorsKept(dataDir: string, embedderId: string): Promise<
 const embeddedSchema = z.object({ n: z.int(), hash: z.string() });
 
 function vectorsIn(folder: string): ReadonlyMap<string, Float32Array> {
-  const { dimension, data, positionOf } = readHnswFile(join(folder, VECTORS_FILE)).table;
+  const { dimension, data, labels } = readHnswFile(join(folder, VECTORS_FILE)).table;
   const database = new GenerationDatabase(join(folder, DATABASE_FILE));
   const vectors = new Map<string, Float32Array>();
   try {
     const sql = 'SELECT n, embedded_sha256 AS hash FROM passages';
-    for (const { n, hash } of database.all(sql, {}, (row) => embeddedSchema.parse(row))) {
-      const position = positionOf.get(n);
-      if (position !== undefined) vectors.set(hash, data.slice(position * dimension, (position + 1) * dimension));
-    }
+    const rows = database.all(sql, {}, (row) => embeddedSchema.parse(row));
+    const hashOfPassage = new Map(rows.map(({ n, hash }) => [n, hash]));
+    labels.forEach((n, position) => {
+      const hash = hashOfPassage.get(n);
+      if (hash !== undefined) vectors.set(hash, data.slice(position * dimension, (position + 1) * dimension));
+    });
   } finally {
     database.close();
   }

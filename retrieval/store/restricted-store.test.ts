@@ -50,7 +50,13 @@ test('a plan that is not allowed is in nothing that comes back, whatever is aske
   expect(await restricted.sections(city)).toEqual(await store.sections(city));
   expect(await restricted.passageRange(city, 0, 99)).toEqual(await store.passageRange(city, 0, 99));
   expect(await restricted.tables({})).toEqual(await store.tables({ planIds: [city] }));
-  expect(await restricted.searchWords(asked, {}, 99)).toEqual(await store.searchWords(asked, { planIds: [city] }, 99));
+  expect(await restricted.documentFrequencies(asked)).toEqual(
+    await store.documentFrequencies(asked, { planIds: [city] }),
+  );
+  const own = { planIds: [city], countedIn: [city] };
+  expect(await restricted.searchWords(asked, {}, 99)).toEqual(await store.searchWords(asked, own, 99));
+  const all = { countedIn: [city, other] };
+  expect(await restricted.searchWords(asked, all, 99)).toEqual(await store.searchWords(asked, own, 99));
 });
 
 test('with no plan allowed there is nothing', async () => {

@@ -2,8 +2,7 @@ import type { PassageFilter, Store } from '../types.ts';
 
 /**
  * A store in which only some plans exist, whatever is asked of it: access rules do not rest on every caller to filter.
- * Statistics over the whole corpus (document frequencies, those inside BM25) stay those of the whole corpus.
- * `close` leaves the underlying store open.
+ * How rare a word is, is counted among their passages alone. `close` leaves the underlying store open.
  */
 export function restrictedStore(store: Store, planIds: readonly string[]): Store {
   const allowed = new Set(planIds);
@@ -21,9 +20,14 @@ export function restrictedStore(store: Store, planIds: readonly string[]): Store
     sectionPassages: (planId, path) => ofPlan(planId, () => store.sectionPassages(planId, path)),
     tables: (filter) => store.tables(within(filter)),
     records: (filter) => store.records(within(filter)),
-    searchWords: (words, filter, k) => store.searchWords(words, within(filter), k),
+    searchWords: (words, filter, k) =>
+      store.searchWords(
+        words,
+        { ...within(filter), countedIn: filter.countedIn?.filter((id) => allowed.has(id)) ?? planIds },
+        k,
+      ),
     searchVectors: (vector, filter, k) => store.searchVectors(vector, within(filter), k),
-    documentFrequencies: (words) => store.documentFrequencies(words),
+    documentFrequencies: (words, filter = {}) => store.documentFrequencies(words, within(filter)),
     close: () => Promise.resolve(),
   };
 }

@@ -1,10 +1,11 @@
 import { FORMAT_VERSION } from './layout.ts';
-import { TOKENIZER } from './tokens.ts';
 
 /**
- * The tables of a generation. `n` numbers plans, sections, … in the order of the corpus; a passage's `n` (from 1) is
- * also its row in the word index and its label in the vector index. Lists are JSON. `words` holds no text of its own:
- * what is shown comes from `passages`.
+ * The tables of a generation. `n` numbers plans, sections, … from 1 in the order of the corpus, so that the passages of a
+ * plan follow one another; a passage's `n` is also its label in the vector index. Lists are JSON.
+ *
+ * What `words` and `postings` hold is told by `store/postings`: for each word of the corpus a directory of its blocks, and
+ * the blocks in parts whose ids follow one another. `passage_lengths` has a row for each block of passages.
  */
 export const SCHEMA = `
 PRAGMA application_id = 1196771652;
@@ -13,7 +14,8 @@ CREATE TABLE plans (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, region TEXT NOT NULL, level TEXT NOT NULL,
   issuer TEXT, date TEXT, period_from INTEGER, period_to INTEGER, status TEXT NOT NULL, edition TEXT NOT NULL,
   file TEXT NOT NULL, line_from INTEGER NOT NULL, line_to INTEGER NOT NULL, inferred TEXT NOT NULL,
-  warnings TEXT NOT NULL
+  warnings TEXT NOT NULL, sections INTEGER NOT NULL, passages INTEGER NOT NULL, tables INTEGER NOT NULL,
+  records INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE sections (
   n INTEGER PRIMARY KEY, plan_id TEXT NOT NULL, path TEXT NOT NULL, line_from INTEGER NOT NULL,
@@ -38,6 +40,11 @@ CREATE INDEX sections_by_plan ON sections (plan_id);
 CREATE INDEX passages_by_plan ON passages (plan_id, position);
 CREATE INDEX tables_by_plan ON tables (plan_id);
 CREATE INDEX records_by_plan ON records (plan_id);
-CREATE VIRTUAL TABLE words USING fts5 (text, heading, title, content = '', tokenize = ${TOKENIZER});
-CREATE VIRTUAL TABLE word_counts USING fts5vocab (words, row);
+CREATE TABLE words (
+  n INTEGER PRIMARY KEY, token TEXT NOT NULL UNIQUE, passages INTEGER NOT NULL, directory BLOB NOT NULL,
+  first_part INTEGER NOT NULL
+) STRICT;
+CREATE TABLE postings (id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
+CREATE TABLE passage_lengths (block INTEGER PRIMARY KEY, lengths BLOB NOT NULL) STRICT;
+CREATE TABLE totals (passages INTEGER NOT NULL, words INTEGER NOT NULL) STRICT;
 `;

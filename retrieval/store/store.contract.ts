@@ -125,6 +125,17 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ['"', 0],
       ]);
     });
+
+    test('how many passages of some plans hold a word', async () => {
+      const check = async (planIds: readonly string[], expected: { total: number; counts: readonly number[] }) => {
+        const { total, counts } = await opened().store.documentFrequencies(['章', '样', '5g', 'nowhere'], { planIds });
+        expect({ total, counts: [...counts.values()] }).toEqual(expected);
+      };
+      await check(['city'], { total: 6, counts: [6, 0, 1, 0] });
+      await check(['province', 'nowhere'], { total: 2, counts: [0, 2, 0, 0] });
+      await check(['city', 'province'], { total: 8, counts: [6, 2, 1, 0] });
+      await check([], { total: 0, counts: [0, 0, 0, 0] });
+    });
   });
 
   describe(`${name}: the order of a search by words`, () => {

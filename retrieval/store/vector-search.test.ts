@@ -39,7 +39,7 @@ function searchWith(changes: Partial<VectorSearchOptions>): { search: VectorSear
 
 async function check(search: VectorSearch): Promise<void> {
   expect((await search.search(query, 2)).map(({ label }) => label)).toEqual([1, 3]);
-  expect((await search.search(query, 2, new Set([2]))).map(({ label }) => label)).toEqual([2]);
+  expect((await search.search(query, 2, [[2, 2]])).map(({ label }) => label)).toEqual([2]);
 }
 
 test('nothing is opened before the first search, or by a search for nonsense', async () => {

@@ -1,5 +1,5 @@
 import { isGuidaError } from '../../corpus/errors.ts';
-import type { VectorIndex } from '../types.ts';
+import type { LabelRange, VectorIndex } from '../types.ts';
 import { exactFromHnswFile } from '../vectors/hnsw-file.ts';
 import { openVectorProcess } from '../vectors/process.ts';
 import type { VectorHit } from '../vectors/vector-table.ts';
@@ -36,7 +36,7 @@ export class VectorSearch {
    * As `VectorIndex.search`.
    * @throws GuidaError `vector-invalid`; `index-damaged` when the file has gone or changed since the store was opened
    */
-  async search(vector: Float32Array, k: number, allowed?: ReadonlySet<number>): Promise<readonly VectorHit[]> {
+  async search(vector: Float32Array, k: number, allowed?: readonly LabelRange[]): Promise<readonly VectorHit[]> {
     assertVector(vector, this.#options.dimension);
     if (this.#options.mode === 'exact') return this.#scanned().search(vector, k, allowed);
     try {

@@ -1,27 +1,56 @@
 import { z } from 'zod';
+import { RecentlyUsed } from '../recently-used.ts';
 import type { PassageFilter, Scored } from '../types.ts';
-import type { Bindings, GenerationDatabase } from './database.ts';
-import { anyOf, tokenOf } from './tokens.ts';
+import type { GenerationDatabase } from './database.ts';
+import type { PassageRange } from './postings/allowed-passages.ts';
+import { bestPassages, type KnownWord } from './postings/best-passages.ts';
+import { lengthNorm, type ColumnWeights } from './postings/bm25.ts';
+import { countPassages } from './postings/count-passages.ts';
+import { BLOCK_PASSAGES } from './postings/posting-blocks.ts';
+import { BlockDirectory } from './postings/posting-list.ts';
+import { RecentParts } from './postings/recent-parts.ts';
+import { tokenOf } from './tokens.ts';
 
 /** Condition on `plan_id` for a filter bound by `plansOf`. */
 export const IN_PLANS = '(@plans IS NULL OR plan_id IN (SELECT value FROM json_each(@plans)))';
 
-// bm25 is negative in FTS5, the best lowest. Its k1 is 1.2 and its b 0.75.
-const BY_WORDS = `
-  SELECT id AS passageId, -bm25(words, @text, @heading, @title) AS score
-  FROM words JOIN passages ON n = words.rowid
-  WHERE words MATCH @match AND ${IN_PLANS} ORDER BY score DESC, n LIMIT @k`;
-const COUNTS = `
-  SELECT wanted.value AS token, doc AS count
-  FROM json_each(@tokens) wanted JOIN word_counts ON term = wanted.value`;
+/** The weights that the bounds in an index are worked out for; with others it is searched more slowly. */
+export const BOUND_WEIGHTS: ColumnWeights = { text: 1, heading: 0.6, title: 0.3 };
 
-const scoredSchema = z.object({ passageId: z.string(), score: z.number() });
-const countSchema = z.object({ token: z.string(), count: z.int() });
+const TOKENS = 'SELECT value FROM json_each(@tokens)';
+const COUNTS = `SELECT token, passages FROM words WHERE token IN (${TOKENS})`;
+const WORDS = `SELECT token, passages, directory, first_part FROM words WHERE token IN (${TOKENS})`;
+const LENGTHS = 'SELECT lengths FROM passage_lengths WHERE block = @block';
+const PART = 'SELECT data FROM postings WHERE id = @id';
+const IDS = 'SELECT n, id FROM passages WHERE n IN (SELECT value FROM json_each(@numbers))';
+
+const bytes = z.instanceof(Uint8Array);
+const countSchema = z.object({ token: z.string(), passages: z.int() });
+const wordSchema = countSchema.extend({ directory: bytes, first_part: z.int() });
+const lengthsSchema = z.object({ lengths: bytes });
+const partSchema = z.object({ data: bytes });
+const idSchema = z.object({ n: z.int(), id: z.string() });
+const totalsSchema = z.object({ passages: z.int(), words: z.int() });
+type Totals = z.infer<typeof totalsSchema>;
+
+/** Blocks of passages whose lengths are kept, each 8 kB. */
+const KEPT_BLOCKS = 2048;
+
+/** Sets of plans whose mean length is kept. */
+const KEPT_SCOPES = 100;
+
+/** Passages by their numbers, ascending and apart; absent: all. */
+export interface SearchedRanges {
+  /** That may be found. */
+  readonly within?: readonly PassageRange[] | undefined;
+  /** Among which it is counted how rare a word is, and how long they are on average. */
+  readonly counted?: readonly PassageRange[] | undefined;
+}
 
 /** What a search by words depends on besides the words. */
 export interface WordSearchOptions {
   /** Weight in BM25 of the passage text, the heading path and the plan title. */
-  readonly weights: { readonly text: number; readonly heading: number; readonly title: number };
+  readonly weights: ColumnWeights;
   /** Words that are looked up at most; of more, the rarest. */
   readonly mostWords: number;
 }
@@ -31,42 +60,152 @@ export function plansOf(filter: PassageFilter): { readonly plans: string | null 
   return { plans: filter.planIds === undefined ? null : JSON.stringify(filter.planIds) };
 }
 
-/** As `Store.searchWords`. A repeated word counts once. */
-export function searchWords(
-  database: GenerationDatabase,
-  words: readonly string[],
-  filter: PassageFilter,
-  k: number,
-  options: WordSearchOptions,
-): readonly Scored[] {
-  let tokens = [...new Set(words.map(tokenOf))].filter((token) => token !== '');
-  // The time of a query grows with the square of its words.
-  if (tokens.length > options.mostWords) tokens = rarest(database, tokens, options.mostWords);
-  if (tokens.length === 0 || k === 0) return [];
-  const bindings: Bindings = { ...options.weights, ...plansOf(filter), match: anyOf(tokens), k };
-  return database.all(BY_WORDS, bindings, (row) => scoredSchema.parse(row));
+/** The words of a generation, and what was read of them last. */
+export class WordIndex {
+  readonly #database: GenerationDatabase;
+  readonly #options: WordSearchOptions;
+  readonly #parts: RecentParts;
+  readonly #norms = new RecentlyUsed<string, Float64Array>(KEPT_BLOCKS);
+  readonly #totalsOf = new RecentlyUsed<string, Totals>(KEPT_SCOPES);
+  #totals: Totals | undefined;
+
+  constructor(database: GenerationDatabase, options: WordSearchOptions) {
+    this.#database = database;
+    this.#options = options;
+    this.#parts = new RecentParts((id) => this.#one(PART, { id }, (row) => partSchema.parse(row).data));
+  }
+
+  /** As `Store.searchWords`. A repeated word counts once. */
+  search(words: readonly string[], { within, counted }: SearchedRanges, k: number): readonly Scored[] {
+    return this.#database.guarded(() => {
+      const tokens = [...new Set(words.map(tokenOf))];
+      if (tokens.length === 0 || k === 0) return [];
+      const { weights } = this.#options;
+      const { passages, words: length } = counted ? this.#totalsWithin(counted) : this.#total();
+      const known = counted ? this.#knownWithin(tokens, counted) : [...this.#known(this.#rarest(tokens)).values()];
+      if (known.length === 0) return [];
+      // The bounds in the index were worked out for the mean length of all its passages.
+      const hasBounds = counted === undefined && isBoundBy(weights);
+      const norms = this.#normsFor(length / passages);
+      return this.#withIds(bestPassages({ passages, norms, weights, hasBounds }, known, within, k));
+    });
+  }
+
+  /** How many of those passages hold each word in the text, the heading path or the plan title; 0 for those in none. */
+  frequencies(words: readonly string[], ranges?: readonly PassageRange[]): ReadonlyMap<string, number> {
+    return this.#database.guarded(() => {
+      const tokens = [...new Set(words.map(tokenOf))];
+      const counts =
+        ranges === undefined
+          ? this.#counts(tokens)
+          : new Map([...this.#known(tokens)].map(([token, word]) => [token, countPassages(word, ranges)]));
+      return new Map(words.map((word) => [word, counts.get(tokenOf(word)) ?? 0]));
+    });
+  }
+
+  /** The words that some of the passages hold, each with how many; of too many words, the rarest. */
+  #knownWithin(tokens: readonly string[], counted: readonly PassageRange[]): readonly KnownWord[] {
+    const { mostWords } = this.#options;
+    const known = [...this.#known(tokens).values()]
+      .map((word): KnownWord => ({ ...word, passages: countPassages(word, counted) }))
+      .filter(({ passages }) => passages > 0);
+    if (tokens.length <= mostWords) return known;
+    return known.sort((left, right) => left.passages - right.passages).slice(0, mostWords);
+  }
+
+  #rarest(tokens: readonly string[]): readonly string[] {
+    const { mostWords } = this.#options;
+    if (tokens.length <= mostWords) return tokens;
+    // Only those that stand in the index are counted, so a word in no passage takes no one's place.
+    return [...this.#counts(tokens)]
+      .sort(([, left], [, right]) => left - right)
+      .slice(0, mostWords)
+      .map(([token]) => token);
+  }
+
+  #counts(tokens: readonly string[]): ReadonlyMap<string, number> {
+    const rows = this.#database.all(COUNTS, { tokens: JSON.stringify(tokens) }, (row) => countSchema.parse(row));
+    return new Map(rows.map(({ token, passages }) => [token, passages]));
+  }
+
+  /** In the order of `tokens`. */
+  #known(tokens: readonly string[]): ReadonlyMap<string, KnownWord> {
+    const rows = this.#database.all(WORDS, { tokens: JSON.stringify(tokens) }, (row) => wordSchema.parse(row));
+    const found = new Map(
+      rows.map(({ token, passages, directory, first_part: first }): [string, KnownWord] => [
+        token,
+        { passages, directory: new BlockDirectory(directory), part: (part) => this.#parts.get(first + part) },
+      ]),
+    );
+    return new Map(
+      tokens.flatMap((token) => {
+        const word = found.get(token);
+        return word === undefined ? [] : [[token, word] as const];
+      }),
+    );
+  }
+
+  #withIds(found: ReturnType<typeof bestPassages>): readonly Scored[] {
+    const numbers = JSON.stringify(found.map(({ n }) => n + 1));
+    const ids = new Map(
+      this.#database.all(IDS, { numbers }, (row) => idSchema.parse(row)).map(({ n, id }) => [n - 1, id]),
+    );
+    return found.map(({ n, score }) => {
+      const passageId = ids.get(n);
+      if (passageId === undefined) throw new Error('a posting leads to no passage');
+      return { passageId, score };
+    });
+  }
+
+  /** `lengthNorm` of the passages of a block, where they have so many words on average. */
+  #normsFor(average: number): (block: number) => Float64Array {
+    return (block) => {
+      const key = `${average} ${block}`;
+      const known = this.#norms.get(key);
+      if (known !== undefined) return known;
+      const norms = new Float64Array(BLOCK_PASSAGES);
+      this.#lengthsOf(block).forEach((length, place) => (norms[place] = lengthNorm(length, average)));
+      this.#norms.set(key, norms);
+      return norms;
+    };
+  }
+
+  /** Words of each passage of a block. */
+  #lengthsOf(block: number): Uint32Array {
+    const packed = this.#one(LENGTHS, { block }, (row) => lengthsSchema.parse(row).lengths);
+    return new Uint32Array(packed.slice().buffer);
+  }
+
+  /** As `#total`, of some passages. */
+  #totalsWithin(ranges: readonly PassageRange[]): Totals {
+    const key = ranges.join(' ');
+    const known = this.#totalsOf.get(key);
+    if (known !== undefined) return known;
+    const totals = { passages: 0, words: 0 };
+    for (const [from, to] of ranges) {
+      totals.passages += to - from + 1;
+      for (let block = Math.floor(from / BLOCK_PASSAGES); block * BLOCK_PASSAGES <= to; block += 1) {
+        const first = block * BLOCK_PASSAGES;
+        const lengths = this.#lengthsOf(block).subarray(Math.max(0, from - first), to - first + 1);
+        for (const length of lengths) totals.words += length;
+      }
+    }
+    this.#totalsOf.set(key, totals);
+    return totals;
+  }
+
+  #total(): Totals {
+    this.#totals ??= this.#one('SELECT passages, words FROM totals', {}, (row) => totalsSchema.parse(row));
+    return this.#totals;
+  }
+
+  #one<T>(sql: string, bindings: Readonly<Record<string, number>>, decode: (row: unknown) => T): T {
+    const [value] = this.#database.all(sql, bindings, decode);
+    if (value === undefined) throw new Error('a row is missing');
+    return value;
+  }
 }
 
-/** How many passages hold each word in the text, the heading path or the plan title; 0 for those in none. */
-export function documentFrequencies(
-  database: GenerationDatabase,
-  words: readonly string[],
-): ReadonlyMap<string, number> {
-  const counts = countsOf(database, words.map(tokenOf));
-  return new Map(words.map((word) => [word, counts.get(tokenOf(word)) ?? 0]));
-}
-
-function rarest(database: GenerationDatabase, tokens: readonly string[], most: number): string[] {
-  // Only those that stand in the index are counted, so a word in no passage takes no one's place.
-  const counts = [...countsOf(database, tokens)];
-  return counts
-    .sort(([, left], [, right]) => left - right)
-    .slice(0, most)
-    .map(([token]) => token);
-}
-
-function countsOf(database: GenerationDatabase, tokens: readonly string[]): ReadonlyMap<string, number> {
-  const bindings = { tokens: JSON.stringify([...new Set(tokens)]) };
-  const rows = database.all(COUNTS, bindings, (row) => countSchema.parse(row));
-  return new Map(rows.map(({ token, count }) => [token, count]));
+function isBoundBy({ text, heading, title }: ColumnWeights): boolean {
+  return text === BOUND_WEIGHTS.text && heading === BOUND_WEIGHTS.heading && title === BOUND_WEIGHTS.title;
 }

@@ -28,12 +28,13 @@ export class DistinctVectors {
   }
 }
 
-/** The positions that hold each distinct vector, under the first of them, both ascending. */
-export function groupsOf(sameAs: Uint32Array): ReadonlyMap<number, readonly number[]> {
+/** The positions of each vector that is there more than once, under the first of them, both ascending. */
+export function repeatedVectors(sameAs: Uint32Array): ReadonlyMap<number, readonly number[]> {
   const groups = new Map<number, number[]>();
   sameAs.forEach((first, position) => {
+    if (first === position) return;
     const group = groups.get(first);
-    if (group === undefined) groups.set(first, [position]);
+    if (group === undefined) groups.set(first, [first, position]);
     else group.push(position);
   });
   return groups;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { VectorIndex } from '../types.ts';
+import type { LabelRange, VectorIndex } from '../types.ts';
 import { damaged, decodeChecked, encodeChecked, type CheckedKind } from './checked-bytes.ts';
 import { writeDurably } from './durable-file.ts';
 import {
@@ -88,7 +88,7 @@ export class ExactIndex implements VectorIndex {
   }
 
   /** As `VectorIndex.search`. The zero vector has no direction, so it is near nothing: no results. */
-  search(vector: VectorInput, k: number, allowed?: ReadonlySet<number>): Promise<readonly VectorHit[]> {
+  search(vector: VectorInput, k: number, allowed?: readonly LabelRange[]): Promise<readonly VectorHit[]> {
     // The executor turns a throw into a rejection.
     return new Promise((resolve) => {
       resolve(this.searchNow(vector, k, allowed));
@@ -99,7 +99,7 @@ export class ExactIndex implements VectorIndex {
    * `search` without a promise.
    * @throws GuidaError `vector-invalid`
    */
-  searchNow(vector: VectorInput, k: number, allowed?: ReadonlySet<number>): readonly VectorHit[] {
+  searchNow(vector: VectorInput, k: number, allowed?: readonly LabelRange[]): readonly VectorHit[] {
     assertVector(vector, this.dimension);
     assertCount(k);
     if (k === 0 || isZero(vector)) return [];

@@ -4,7 +4,6 @@ import type { HierarchicalNSW } from 'hnswlib-node';
 import { z } from 'zod';
 import { GuidaError } from '../../corpus/errors.ts';
 import { decodeChecked, encodeChecked, type CheckedKind } from './checked-bytes.ts';
-import { groupsOf } from './distinct-vectors.ts';
 import { renameDurably, temporaryName, unwritable } from './durable-file.ts';
 import { ExactIndex } from './exact.ts';
 import { readGraph } from './hnsw-graph.ts';
@@ -140,14 +139,23 @@ function readManifest(path: string): { manifest: Manifest; labels: Uint32Array; 
 
 /** One row a position from one row a distinct vector; the two must match one to one. */
 function spread(rowLabels: Uint32Array, rows: Float32Array, sameAs: Uint32Array, dimension: number): Float32Array {
-  const groups = [...groupsOf(sameAs)];
-  if (groups.length !== rowLabels.length) throw new Error('the number of vectors differs from the manifest');
-  const data = new Float32Array(sameAs.length * dimension);
-  groups.forEach(([first, positions], row) => {
-    if (rowLabels[row] !== first || positions[0] !== first) throw new Error('the order differs from the manifest');
-    const vector = rows.subarray(row * dimension, (row + 1) * dimension);
-    for (const position of positions) data.set(vector, position * dimension);
+  const isDistinct = rowLabels.length === sameAs.length;
+  // Where every vector is its own, the rows are the table: a gigabyte is not copied.
+  const data = isDistinct ? rows : new Float32Array(sameAs.length * dimension);
+  let row = 0;
+  sameAs.forEach((first, position) => {
+    if (first > position || sameAs[first] !== first) throw new Error('equal vectors do not come after their first');
+    const isFirst = first === position;
+    if (isFirst && rowLabels[row] !== position) throw new Error('the order differs from the manifest');
+    if (!isDistinct) {
+      const vector = isFirst
+        ? rows.subarray(row * dimension, (row + 1) * dimension)
+        : data.subarray(first * dimension, (first + 1) * dimension);
+      data.set(vector, position * dimension);
+    }
+    if (isFirst) row += 1;
   });
+  if (row !== rowLabels.length) throw new Error('the number of vectors differs from the manifest');
   return data;
 }
 

@@ -6,20 +6,49 @@ export interface HnswParameters {
   readonly m: number;
   /** Candidates weighed when a vector is added. More: better graph, slower build. */
   readonly efConstruction: number;
-  /** Candidates weighed in a search; the library does not save it, so it is set again after each load. */
-  readonly ef: number;
   /** Seed of the layer draw. Fixed, so that two builds from the same vectors agree byte for byte. */
   readonly seed: number;
+  /** Candidates weighed in a search. Absent: `efFor` the number of vectors. */
+  readonly ef?: number;
 }
 
-/**
- * The one place for the defaults. Recall@10 with them: 1.000 on the vectors of 832 passages of real plans, 0.982 on those
- * of 5,000 passages stitched together at random (0.994 with ef 128, for some tenths of a millisecond more).
- */
-export const HNSW_DEFAULTS: HnswParameters = { m: 16, efConstruction: 200, ef: 64, seed: 20261120 };
+/** The one place for the defaults. */
+export const HNSW_DEFAULTS: HnswParameters = { m: 16, efConstruction: 200, seed: 20261120 };
 
-/** When fewer than this share of the vectors may be returned, scanning those exactly is faster than filtering. */
-export const EXACT_BELOW_SHARE = 0.1;
+/** Fewest candidates: as many give recall@10 of 1.000 on the vectors of 832 passages of real plans. */
+const LEAST_EF = 64;
+
+/**
+ * How many candidates a search of `count` vectors weighs for recall@10 of 0.98 or more: among more vectors, more of them
+ * come close. Fitted to generated passages (see evals/bench/README.md), whose neighbours are harder to tell apart than
+ * those of real plans.
+ */
+export function efFor(count: number): number {
+  return Math.max(LEAST_EF, Math.round(1.5 * Math.sqrt(count)));
+}
+
+/** How vectors are searched: along the graph, or by comparing with every one that may be returned. */
+export type VectorMethod = 'graph' | 'exact';
+
+/**
+ * Candidates for each that is asked for and passes: what lies further away is found less surely. With them recall@10 under
+ * a filter is that without one (see evals/bench/README.md).
+ */
+const FILTERED_MARGIN = 12;
+const FILTERED_LEAST = 1.5;
+
+/** Candidates that a search weighs when a filter lets only a share of the vectors pass. */
+export function filteredWidth(ef: number, k: number, share: number): number {
+  return Math.ceil(Math.max(FILTERED_LEAST * ef, (FILTERED_MARGIN * k) / Math.max(share, 1e-9)));
+}
+
+/** What weighing one candidate costs, in vectors compared one after another: measured as above. */
+const CANDIDATE_COST = 7;
+
+/** Which way is the faster one; chosen for each search. */
+export function methodFor(width: number, passing: number): VectorMethod {
+  return passing < width * CANDIDATE_COST ? 'exact' : 'graph';
+}
 
 /**
  * Fills in the defaults and checks the ranges.
@@ -29,7 +58,7 @@ export function hnswParameters(options: Partial<HnswParameters> = {}): HnswParam
   const parameters = { ...HNSW_DEFAULTS, ...options };
   check('m', parameters.m, 2, 512);
   check('efConstruction', parameters.efConstruction, 1, 10_000);
-  check('ef', parameters.ef, 1, 10_000);
+  if (parameters.ef !== undefined) check('ef', parameters.ef, 1, 10_000);
   check('seed', parameters.seed, 0, 0xffff_ffff);
   return parameters;
 }

@@ -5,9 +5,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExactIndex } from './exact.ts';
 import { exactFromHnswFile, manifestName } from './hnsw-file.ts';
+import { efFor, filteredWidth, methodFor, type VectorMethod } from './hnsw-parameters.ts';
 import { HnswBuilder, HnswIndex } from './hnsw.ts';
 import { seededRandom } from '../embed/seeded-random.ts';
-import { clusteredVectors, errorCode, forgeManifest, rejectionCode } from './vectors.fixture.ts';
+import { clusteredVectors, errorCode, forgeManifest, rangesOf, rejectionCode } from './vectors.fixture.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -58,20 +59,34 @@ test('filters, wide and narrow: nothing forbidden, and near enough what a scan f
     fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 1, max: 20 }), (share, k) => {
       const allowed = new Set(labels.filter(() => random() < share));
       // Labels that are not in the index, or cannot be in any, do no harm.
-      for (const stray of [-1, 0.5, Number.NaN, 4_294_967_295]) allowed.add(stray);
+      for (const stray of [-1, 0.5, 1e12, 4_294_967_295]) allowed.add(stray);
+      const filter = rangesOf(allowed);
       const question = vectors[Math.floor(random() * vectors.length)] as Float32Array;
-      const hits = index.searchNow(question, k, allowed);
-      const best = exact.searchNow(question, k, allowed);
+      const hits = index.searchNow(question, k, filter, 'graph');
+      const best = exact.searchNow(question, k, filter);
       expect(hits.every(({ label }) => allowed.has(label))).toBe(true);
       expect(hits).toHaveLength(best.length);
-      // Under a tenth the graph is not asked at all.
-      if (allowed.size - 4 < 150) expect(hits).toEqual(best);
+      // Left to itself it compares with all where there are so few.
+      expect(index.searchNow(question, k, filter)).toEqual(best);
       found += hits.filter(({ label }) => best.some((other) => other.label === label)).length;
       wanted += best.length;
     }),
     { numRuns: 200, seed: 8 },
   );
   expect(found / wanted).toBeGreaterThanOrEqual(0.98);
+});
+
+test('the cheaper way is chosen, by how many pass and how many are asked for', () => {
+  const check = (count: number, share: number, k: number, expected: VectorMethod): void => {
+    expect(methodFor(filteredWidth(efFor(count), k, share), count * share)).toBe(expected);
+  };
+  check(500, 0.5, 10, 'exact');
+  check(100_000, 1, 10, 'graph');
+  check(100_000, 0.2, 10, 'graph');
+  check(100_000, 0.05, 10, 'exact');
+  check(100_000, 0.2, 1000, 'exact');
+  check(1_000_000, 0.06, 10, 'graph');
+  check(1_000_000, 0, 10, 'exact');
 });
 
 test('equal vectors, zero vectors, and more results than vectors', () => {
@@ -82,7 +97,7 @@ test('equal vectors, zero vectors, and more results than vectors', () => {
   ];
   const index = HnswIndex.build(vectors, positions(vectors));
   const exact = ExactIndex.build(vectors, positions(vectors));
-  const halves = new Set(positions(vectors).filter((position) => position % 2 === 0));
+  const halves = rangesOf(positions(vectors).filter((position) => position % 2 === 0));
   for (const allowed of [undefined, halves]) {
     for (const k of [1, 2, 3, 250, 302]) {
       for (const question of [
@@ -90,7 +105,9 @@ test('equal vectors, zero vectors, and more results than vectors', () => {
         [1, 2, 3],
         [-1, -2, -3],
       ]) {
-        expect(index.searchNow(question, k, allowed)).toEqual(exact.searchNow(question, k, allowed));
+        for (const method of ['graph', 'exact'] as const) {
+          expect(index.searchNow(question, k, allowed, method)).toEqual(exact.searchNow(question, k, allowed));
+        }
       }
     }
   }

@@ -1,12 +1,30 @@
 import type { HierarchicalNSW } from 'hnswlib-node';
 import { GuidaError } from '../../corpus/errors.ts';
-import type { VectorIndex } from '../types.ts';
-import { DistinctVectors, groupsOf } from './distinct-vectors.ts';
+import type { LabelRange, VectorIndex } from '../types.ts';
+import { DistinctVectors, repeatedVectors } from './distinct-vectors.ts';
 import { readHnswFile, writeHnswFile, type HnswContent } from './hnsw-file.ts';
 import { createNative, loadNative } from './hnsw-native.ts';
-import { EXACT_BELOW_SHARE, hnswParameters, type HnswParameters } from './hnsw-parameters.ts';
-import { allPositions, byRank, hitAt, positionsOf, scan, tableOfRows, tableOfVectors } from './vector-table.ts';
-import type { VectorHit, VectorTable } from './vector-table.ts';
+import {
+  efFor,
+  filteredWidth,
+  hnswParameters,
+  methodFor,
+  type HnswParameters,
+  type VectorMethod,
+} from './hnsw-parameters.ts';
+import {
+  allPositions,
+  byRank,
+  countPositions,
+  hitAt,
+  isWithin,
+  positionsOf,
+  scan,
+  tableOfRows,
+  tableOfVectors,
+  type VectorHit,
+  type VectorTable,
+} from './vector-table.ts';
 import {
   assertCount,
   assertDimension,
@@ -16,10 +34,6 @@ import {
   normalise,
   type VectorInput,
 } from './vector.ts';
-
-/** Marks in a filter's bitmap: the vector itself may be returned; some vector equal to it may. */
-const SELF = 1;
-const GROUP = 2;
 
 /**
  * Adds vectors to a graph one by one, so that a long build can yield in between; `HnswIndex.build` is the short way.
@@ -95,18 +109,23 @@ export class HnswIndex implements VectorIndex {
   #native: HierarchicalNSW | undefined;
   readonly #content: HnswContent;
   readonly #table: VectorTable;
-  readonly #groups: ReadonlyMap<number, readonly number[]>;
+  /** Equal vectors, by the position that stands for them in the graph. */
+  readonly #repeated: ReadonlyMap<number, readonly number[]>;
+  /** How many vectors the graph holds. */
+  readonly #rows: number;
   readonly #parameters: HnswParameters;
+  /** Candidates of a search without a filter. */
+  readonly #ef: number;
 
   /** For `HnswBuilder` and `HnswIndex.load`. The native object must hold exactly the distinct vectors of the table. */
   constructor(native: HierarchicalNSW, content: HnswContent, parameters: HnswParameters) {
     this.#native = native;
     this.#content = content;
     this.#table = content.table;
-    this.#groups = groupsOf(content.sameAs);
+    this.#repeated = repeatedVectors(content.sameAs);
+    this.#rows = native.getCurrentCount();
     this.#parameters = parameters;
-    // `ef` is not in the file, and 10 after a load.
-    native.setEf(parameters.ef);
+    this.#ef = parameters.ef ?? efFor(content.table.labels.length);
   }
 
   /**
@@ -136,7 +155,8 @@ export class HnswIndex implements VectorIndex {
   static load(path: string, options: { readonly ef?: number } = {}): HnswIndex {
     const { table, sameAs, m, efConstruction, seed } = readHnswFile(path);
     const parameters = hnswParameters({ m, efConstruction, seed, ...options });
-    const native = loadNative(path, table.dimension, groupsOf(sameAs).size);
+    const rows = sameAs.reduce((count, first, position) => count + Number(first === position), 0);
+    const native = loadNative(path, table.dimension, rows);
     return new HnswIndex(native, { table, sameAs }, parameters);
   }
 
@@ -159,10 +179,10 @@ export class HnswIndex implements VectorIndex {
   }
 
   /**
-   * As `VectorIndex.search`, near enough: now and then one of the nearest is missed (see `HNSW_DEFAULTS`). The zero
-   * vector has no direction, so it is near nothing: no results.
+   * As `VectorIndex.search`, near enough: now and then one of the nearest is missed (see `efFor`). The zero vector has
+   * no direction, so it is near nothing: no results.
    */
-  search(vector: VectorInput, k: number, allowed?: ReadonlySet<number>): Promise<readonly VectorHit[]> {
+  search(vector: VectorInput, k: number, allowed?: readonly LabelRange[]): Promise<readonly VectorHit[]> {
     // The executor turns a throw into a rejection.
     return new Promise((resolve) => {
       resolve(this.searchNow(vector, k, allowed));
@@ -171,54 +191,46 @@ export class HnswIndex implements VectorIndex {
 
   /**
    * `search` without a promise.
+   * @param method for measuring; default: whichever is faster
    * @throws GuidaError `vector-invalid`
    */
-  searchNow(vector: VectorInput, k: number, allowed?: ReadonlySet<number>): readonly VectorHit[] {
+  searchNow(
+    vector: VectorInput,
+    k: number,
+    allowed?: readonly LabelRange[],
+    method?: VectorMethod,
+  ): readonly VectorHit[] {
     assertVector(vector, this.dimension);
     assertCount(k);
     const native = this.#open();
     if (k === 0 || this.size === 0 || isZero(vector)) return [];
     const unit = normalise(vector);
-    const positions = allowed === undefined ? undefined : positionsOf(this.#table, allowed);
-    const passing = positions?.length ?? this.size;
-    const exact = () => scan(this.#table, unit, k, positions ?? allPositions(this.#table));
-    if (passing <= k || passing < this.size * EXACT_BELOW_SHARE) return exact();
-    const passes = positions === undefined ? undefined : this.#bitmap(positions);
-    const wanted = Math.min(k, passes === undefined ? this.#groups.size : this.#countGroups(passes));
-    // A throw inside a filter aborts the process, so this one only looks into a bitmap of our own.
-    const filter = passes === undefined ? undefined : (row: number) => ((passes[row] ?? 0) & GROUP) !== 0;
-    const { neighbors } = native.searchKnn(Array.from(unit), wanted, filter);
-    // The graph can hold corners no search reaches; a short list is the sign of it.
-    if (neighbors.length < wanted) return exact();
+    const positions = allowed === undefined ? allPositions(this.#table) : positionsOf(this.#table, allowed);
+    const passing = countPositions(positions);
+    const exact = () => scan(this.#table, unit, k, positions);
+    const isFiltered = passing < this.size;
+    const width = isFiltered ? filteredWidth(this.#ef, k, passing / this.size) : this.#ef;
+    if (passing <= k || (method ?? methodFor(width, passing)) === 'exact') return exact();
+    // A filter inside the library calls back for each vector that is met. All that a walk weighs is asked for instead,
+    // and what may not be returned is left out here: what remains is the nearest of what may.
+    const wanted = Math.min(isFiltered ? width : k, this.#rows);
+    native.setEf(width);
+    const { neighbors } = native.searchKnn(Array.from(unit), wanted);
     // Scored again from the table: the library's 32-bit distances would order ties unlike the exact index.
-    return neighbors
-      .flatMap((row) => this.#groups.get(row) ?? [])
-      .filter((position) => passes === undefined || ((passes[position] ?? 0) & SELF) !== 0)
+    const hits = neighbors
+      .flatMap((row) => this.#repeated.get(row) ?? row)
+      .filter((position) => !isFiltered || isWithin(positions, position))
       .map((position) => hitAt(this.#table, unit, position))
       .sort(byRank)
       .slice(0, k);
+    // The graph can hold corners no search reaches, and a filter can leave out all that is near: a short list shows both.
+    return neighbors.length < wanted || (isFiltered && hits.length < k) ? exact() : hits;
   }
 
   /** Releases the graph. Searching afterwards is an error. */
   close(): Promise<void> {
     this.#native = undefined;
     return Promise.resolve();
-  }
-
-  /** Marks each passing position, and the position that stands for its vector in the graph. */
-  #bitmap(positions: readonly number[]): Uint8Array {
-    const { sameAs } = this.#content;
-    const passes = new Uint8Array(this.size);
-    for (const position of positions) {
-      const row = sameAs[position] as number;
-      passes[position] = (passes[position] as number) | SELF;
-      passes[row] = (passes[row] as number) | GROUP;
-    }
-    return passes;
-  }
-
-  #countGroups(passes: Uint8Array): number {
-    return passes.reduce((count, mark) => count + (mark & GROUP ? 1 : 0), 0);
   }
 
   #open(): HierarchicalNSW {

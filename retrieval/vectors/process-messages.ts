@@ -1,16 +1,21 @@
 import type { GuidaErrorCode } from '../../corpus/errors.ts';
+import type { LabelRange } from '../types.ts';
 import type { HnswParameters } from './hnsw-parameters.ts';
 
 /** What the parent may ask of the vector process, and what it answers. */
 export interface VectorCalls {
   /** Load a file and serve it. */
   readonly open: {
-    readonly request: { readonly path: string; readonly ef: number };
+    readonly request: { readonly path: string };
     readonly reply: { readonly dimension: number; readonly size: number };
   };
   /** Labels and cosines, best first. */
   readonly search: {
-    readonly request: { readonly vector: Float32Array; readonly k: number; readonly allowed: Uint32Array | undefined };
+    readonly request: {
+      readonly vector: Float32Array;
+      readonly k: number;
+      readonly allowed: readonly LabelRange[] | undefined;
+    };
     readonly reply: { readonly labels: Uint32Array; readonly similarities: Float64Array };
   };
   /** Start a new index. */

@@ -12,7 +12,7 @@ let builder: { readonly vectors: HnswBuilder; readonly dimension: number } | und
 function answer(request: VectorRequest): VectorCalls[VectorRequest['call']]['reply'] {
   switch (request.call) {
     case 'open':
-      index = HnswIndex.load(request.body.path, { ef: request.body.ef });
+      index = HnswIndex.load(request.body.path);
       return { dimension: index.dimension, size: index.size };
     case 'search':
       return search(request.body);
@@ -33,7 +33,7 @@ function answer(request: VectorRequest): VectorCalls[VectorRequest['call']]['rep
 
 function search({ vector, k, allowed }: VectorCalls['search']['request']): VectorCalls['search']['reply'] {
   if (index === undefined) throw outOfOrder();
-  const hits = index.searchNow(vector, k, allowed && new Set(allowed));
+  const hits = index.searchNow(vector, k, allowed);
   return {
     labels: Uint32Array.from(hits, (hit) => hit.label),
     similarities: Float64Array.from(hits, (hit) => hit.similarity),

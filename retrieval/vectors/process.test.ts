@@ -11,7 +11,7 @@ import { HnswIndex } from './hnsw.ts';
 import { manifestName } from './hnsw-file.ts';
 import { buildHnswFile } from './process-build.ts';
 import { openVectorProcess, type VectorProcess, type VectorProcessOptions } from './process.ts';
-import { clusteredVectors, rejectionCode } from './vectors.fixture.ts';
+import { clusteredVectors, rangesOf, rejectionCode } from './vectors.fixture.ts';
 
 const vectors = clusteredVectors({ count: 600, dimension: 16, seed: 14 });
 const labels = vectors.map((_, position) => position + 100);
@@ -59,12 +59,7 @@ test('the process answers as the index in this one does, filters included', asyn
   const here = HnswIndex.load(path);
   const there = await open();
   expect([there.dimension, there.size]).toEqual([16, 600]);
-  const filters = [
-    undefined,
-    new Set(labels.slice(0, 300)),
-    new Set([...labels.slice(0, 20), -1, 0.5]),
-    new Set<number>(),
-  ];
+  const filters = [undefined, rangesOf(labels.slice(0, 300)), rangesOf([...labels.slice(0, 20), -1, 0.5]), []];
   for (const allowed of filters) {
     const asked = vectors.slice(0, 30);
     const answers = await Promise.all(asked.map((vector) => there.search(vector, 10, allowed)));

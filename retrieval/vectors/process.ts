@@ -1,16 +1,13 @@
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuidaError, isGuidaError } from '../../corpus/errors.ts';
-import type { VectorIndex } from '../types.ts';
-import { HNSW_DEFAULTS } from './hnsw-parameters.ts';
+import type { LabelRange, VectorIndex } from '../types.ts';
 import { VectorConnection } from './process-connection.ts';
 import type { VectorHit } from './vector-table.ts';
-import { assertCount, assertVector, isLabel, type VectorInput } from './vector.ts';
+import { assertCount, assertVector, type VectorInput } from './vector.ts';
 
 /** How the vector process is run. */
 export interface VectorProcessOptions {
-  /** Candidates weighed in a search. */
-  readonly ef?: number;
   /** A search is answered within this, by an error if need be, in milliseconds. */
   readonly requestTimeoutMs?: number;
   /** Loading the file may take this long, in milliseconds. */
@@ -27,7 +24,6 @@ export interface VectorProcessOptions {
 
 /** The one place for the defaults. */
 export const VECTOR_PROCESS_DEFAULTS: Required<VectorProcessOptions> = {
-  ef: HNSW_DEFAULTS.ef,
   requestTimeoutMs: 10_000,
   startTimeoutMs: 60_000,
   restarts: 4,
@@ -40,7 +36,7 @@ export const VECTOR_PROCESS_DEFAULTS: Required<VectorProcessOptions> = {
 export interface VectorProcess extends VectorIndex {
   /** Process id at the moment, for the operator; absent while there is none. */
   readonly pid: number | undefined;
-  search(vector: VectorInput, k: number, allowed?: ReadonlySet<number>): Promise<readonly VectorHit[]>;
+  search(vector: VectorInput, k: number, allowed?: readonly LabelRange[]): Promise<readonly VectorHit[]>;
 }
 
 /**
@@ -87,12 +83,12 @@ class ServedIndex implements VectorProcess {
     await this.#serving;
   }
 
-  async search(vector: VectorInput, k: number, allowed?: ReadonlySet<number>): Promise<readonly VectorHit[]> {
+  async search(vector: VectorInput, k: number, allowed?: readonly LabelRange[]): Promise<readonly VectorHit[]> {
     assertVector(vector, this.dimension);
     assertCount(k);
     const { requestTimeoutMs } = this.#options;
     const connection = await withinTime(this.#serving, requestTimeoutMs);
-    const body = { vector: Float32Array.from(vector), k, allowed: allowed && labelsOf(allowed) };
+    const body = { vector: Float32Array.from(vector), k, allowed };
     const { labels, similarities } = await connection.request('search', body, requestTimeoutMs);
     return Array.from(labels, (label, rank) => ({ label, similarity: similarities[rank] as number }));
   }
@@ -112,8 +108,8 @@ class ServedIndex implements VectorProcess {
       const connection = new VectorConnection();
       this.#current = connection;
       try {
-        const { ef, startTimeoutMs } = this.#options;
-        this.#opened = await connection.request('open', { path: this.#path, ef }, startTimeoutMs);
+        const { startTimeoutMs } = this.#options;
+        this.#opened = await connection.request('open', { path: this.#path }, startTimeoutMs);
         void connection.died.then((death) => {
           this.#current = undefined;
           this.#serve(this.#backOff(death).then(() => this.#start()));
@@ -154,11 +150,6 @@ class ServedIndex implements VectorProcess {
 
 function closed(): GuidaError {
   return new GuidaError('vector-process', 'The vector index is closed.');
-}
-
-/** What cannot be a label cannot be in the index; sent as a 32-bit number it would turn into another label. */
-function labelsOf(allowed: ReadonlySet<number>): Uint32Array {
-  return Uint32Array.from([...allowed].filter(isLabel));
 }
 
 async function withinTime<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {

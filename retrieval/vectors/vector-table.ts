@@ -1,4 +1,5 @@
 import { GuidaError } from '../../corpus/errors.ts';
+import type { LabelRange } from '../types.ts';
 import { assertDimension, assertLabel, assertVector, dotAt, normalise, type VectorInput } from './vector.ts';
 
 /** One result of a search. */
@@ -18,8 +19,12 @@ export interface VectorTable {
   readonly labels: Uint32Array;
   /** Unit vectors (or zero), row after row. */
   readonly data: Float32Array;
-  readonly positionOf: ReadonlyMap<number, number>;
+  /** Whether the labels ascend with the positions, as those of a store do: a filter is then looked up, not compared. */
+  readonly isAscending: boolean;
 }
+
+/** Positions from one to another, both among them; a list of them is ascending and apart. */
+export type PositionRange = readonly [from: number, to: number];
 
 /**
  * Checks and normalises vectors into a table.
@@ -49,36 +54,61 @@ export function tableOfVectors(
  * @throws GuidaError `vector-invalid` when a label is there twice
  */
 export function tableOfRows(dimension: number, labels: Uint32Array, data: Float32Array): VectorTable {
-  const positionOf = new Map<number, number>();
-  labels.forEach((label, position) => positionOf.set(label, position));
-  if (positionOf.size !== labels.length) {
+  const isAscending = labels.every((label, position) => position === 0 || label > (labels[position - 1] as number));
+  if (!isAscending && new Set(labels).size !== labels.length) {
     throw new GuidaError('vector-invalid', 'A label stands in the index twice.');
   }
-  return { dimension, labels, data, positionOf };
+  return { dimension, labels, data, isAscending };
 }
 
-/**
- * Positions of the allowed labels that are in the table, ascending.
- * Walks the shorter of the two, since a filter may hold labels by the hundred thousand.
- */
-export function positionsOf(table: VectorTable, allowed: ReadonlySet<number>): readonly number[] {
-  const positions: number[] = [];
-  if (allowed.size < table.labels.length) {
-    for (const label of allowed) {
-      const position = table.positionOf.get(label);
-      if (position !== undefined) positions.push(position);
+/** Where the allowed labels that are in the table stand. */
+export function positionsOf(table: VectorTable, allowed: readonly LabelRange[]): readonly PositionRange[] {
+  const { labels, isAscending } = table;
+  const ranges: [number, number][] = [];
+  const add = (from: number, to: number): void => {
+    const last = ranges.at(-1);
+    if (last?.[1] === from - 1) last[1] = to;
+    else ranges.push([from, to]);
+  };
+  if (isAscending) {
+    for (const [from, to] of allowed) {
+      const first = firstFrom(from, labels.length, (position) => labels[position] as number);
+      const end = firstFrom(to + 1, labels.length, (position) => labels[position] as number);
+      if (end > first) add(first, end - 1);
     }
-    return positions.sort((a, b) => a - b);
+    return ranges;
   }
-  table.labels.forEach((label, position) => {
-    if (allowed.has(label)) positions.push(position);
+  labels.forEach((label, position) => {
+    if (isWithin(allowed, label)) add(position, position);
   });
-  return positions;
+  return ranges;
 }
 
-/** Every position of the table, ascending. */
-export function allPositions(table: VectorTable): readonly number[] {
-  return Array.from({ length: table.labels.length }, (_, position) => position);
+/** Every position of the table. */
+export function allPositions({ labels }: VectorTable): readonly PositionRange[] {
+  return labels.length === 0 ? [] : [[0, labels.length - 1]];
+}
+
+/** How many positions there are in some ranges. */
+export function countPositions(ranges: readonly PositionRange[]): number {
+  return ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+}
+
+/** Whether a position is in some ranges. */
+export function isWithin(ranges: readonly PositionRange[], position: number): boolean {
+  const place = firstFrom(position + 1, ranges.length, (range) => ranges[range]?.[0] ?? Infinity) - 1;
+  return position <= (ranges[place]?.[1] ?? -1);
+}
+
+/** The first place whose value is at least `least`; `size` when there is none. The values ascend. */
+function firstFrom(least: number, size: number, valueAt: (place: number) => number): number {
+  let [low, high] = [0, size];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (valueAt(middle) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The `k` best of the given positions by exact cosine with `unit`, best first; equal ones by label. */
@@ -86,21 +116,31 @@ export function scan(
   table: VectorTable,
   unit: Float32Array,
   k: number,
-  positions: readonly number[],
+  positions: readonly PositionRange[],
 ): readonly VectorHit[] {
-  const hits = positions.map((position) => hitAt(table, unit, position));
-  // Below a few hundred results a bounded insertion beats sorting twenty thousand hits.
-  if (k * 8 >= hits.length) return hits.sort(byRank).slice(0, k);
   const best: VectorHit[] = [];
-  for (const hit of hits) {
-    const worst = best[k - 1];
-    if (worst !== undefined && byRank(hit, worst) >= 0) continue;
-    let place = best.length;
-    while (place > 0 && byRank(hit, best[place - 1] as VectorHit) < 0) place -= 1;
-    best.splice(place, 0, hit);
-    if (best.length > k) best.pop();
+  // Below a few hundred results a bounded insertion beats sorting twenty thousand hits.
+  const isSorted = k * 8 < countPositions(positions);
+  for (const [from, to] of positions) {
+    for (let position = from; position <= to; position += 1) {
+      const similarity = dotAt(table.data, unit, position * table.dimension);
+      const worst = isSorted ? best[k - 1] : undefined;
+      // Most end here, before anything is made of them.
+      if (worst !== undefined && similarity < worst.similarity) continue;
+      const hit: VectorHit = { label: table.labels[position] as number, similarity };
+      if (isSorted) insert(best, hit, k);
+      else best.push(hit);
+    }
   }
-  return best;
+  return isSorted ? best : best.sort(byRank).slice(0, k);
+}
+
+/** Puts a hit into its place among the `k` best. */
+function insert(best: VectorHit[], hit: VectorHit, k: number): void {
+  let place = best.length;
+  while (place > 0 && byRank(hit, best[place - 1] as VectorHit) < 0) place -= 1;
+  best.splice(place, 0, hit);
+  if (best.length > k) best.pop();
 }
 
 /** The hit for one position, with its exact cosine. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isGuidaError } from '../../corpus/errors.ts';
 import { seededRandom } from '../embed/seeded-random.ts';
+import type { LabelRange } from '../types.ts';
 import { decodeChecked, encodeChecked } from './checked-bytes.ts';
 import { HNSW_MANIFEST, manifestName } from './hnsw-file.ts';
 
@@ -14,6 +15,11 @@ export function clusteredVectors(options: { count: number; dimension: number; se
     const centre = centres[i % centres.length] as Float32Array;
     return point().map((value, place) => (centre[place] as number) + value * 0.5);
   });
+}
+
+/** Labels as a filter: each a range of its own, neighbours not joined. */
+export function rangesOf(labels: Iterable<number>): readonly LabelRange[] {
+  return [...labels].sort((left, right) => left - right).map((label): LabelRange => [label, label]);
 }
 
 /** The code of the GuidaError that `run` throws; undefined when it throws none. Other errors pass through. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { RecentlyUsed } from '../recently-used.ts';
 import type { Words } from '../types.ts';
 import { JIEBA_VERSION, cutChinese, type UserDictionary } from './jieba.ts';
 import { normaliseForWords, runsOf } from './runs.ts';
@@ -8,6 +9,12 @@ const WORDS_VERSION = 1;
 
 /** Longest user word, in characters; a longer heading is a sentence, not a word. */
 export const LONGEST_USER_WORD = 24;
+
+/** A question, a title or a clause, which are split again and again; in UTF-16 units. */
+const SHORT_TEXT = 100;
+
+/** Short texts whose words are kept, each about 1 kB. */
+const KEPT_TEXTS = 2000;
 
 /** Words with a name that an index can record: it is searched with the words it was built with, or not at all. */
 export interface NamedWords extends Words {
@@ -52,15 +59,22 @@ export function createWords(options: WordsOptions = {}): NamedWords {
   const userWords = listOf(options.userWords ?? [], fold?.apply);
   const dictionary: UserDictionary = { key: userWords.join('\n'), words: userWords };
   const identity = [WORDS_VERSION, JIEBA_VERSION, characters, fold?.name ?? '', dictionary.key].join('\n');
+  const split = (text: string): readonly string[] => {
+    const words: string[] = [];
+    for (const run of runsOf(normaliseForWords(text, fold?.apply))) {
+      if (run.kind === 'han') words.push(...chineseWords(run.text, dictionary, characters));
+      else words.push(...otherWords(run.text));
+    }
+    return words;
+  };
+  const kept = new RecentlyUsed<string, readonly string[]>(KEPT_TEXTS);
   return {
     id: `words-${createHash('sha256').update(identity).digest('hex').slice(0, 16)}`,
     userWords,
     split(text) {
-      const words: string[] = [];
-      for (const run of runsOf(normaliseForWords(text, fold?.apply))) {
-        if (run.kind === 'han') words.push(...chineseWords(run.text, dictionary, characters));
-        else words.push(...otherWords(run.text));
-      }
+      if (text.length > SHORT_TEXT) return split(text);
+      const words = kept.get(text) ?? split(text);
+      kept.set(text, words);
       return words;
     },
   };

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { measureSize, type MeasuredSize } from './measure-size.ts';
+
+/** What `measureSizes` takes. */
+export interface SizesOptions {
+  readonly sizes: readonly number[];
+  readonly dimensions: readonly number[];
+  /** A temporary folder. */
+  readonly folder: string;
+  readonly peers: string | undefined;
+  readonly only: readonly string[] | undefined;
+  /** How long a peer may build, seconds. */
+  readonly patience: number;
+  readonly note: (what: string) => void;
+  /** Told each size as soon as it is measured: a long run that is ended early has not been for nothing. */
+  readonly onMeasured: (measured: MeasuredSize) => void;
+}
+
+/** Fewer questions and rounds where each takes longer: up to so many passages. */
+const EFFORTS = [
+  { most: 50_000, questions: 100, rounds: 3 },
+  { most: 500_000, questions: 40, rounds: 2 },
+  { most: Infinity, questions: 30, rounds: 1 },
+] as const;
+
+/** Measures one number of passages after another, each with every length of vectors. */
+export async function measureSizes(options: SizesOptions): Promise<readonly MeasuredSize[]> {
+  const { peers, only, patience, note, onMeasured } = options;
+  const all: MeasuredSize[] = [];
+  for (const passages of options.sizes) {
+    for (const dimension of options.dimensions) {
+      const { questions = 30, rounds = 1 } = EFFORTS.find(({ most }) => passages <= most) ?? {};
+      const folder = path.join(options.folder, `${passages}-${dimension}`);
+      const task = { passages, dimension, folder, peers, only, patienceMs: patience * 1000, note, questions, rounds };
+      const measured = await measureSize(task);
+      onMeasured(measured);
+      all.push(measured);
+    }
+  }
+  return all;
+}
