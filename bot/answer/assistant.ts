@@ -1,9 +1,11 @@
 import { readQuestion, type Question } from '../../retrieval/query/question.ts';
 import { loadSynonyms, type Synonyms } from '../../retrieval/query/synonyms.ts';
 import type { SearchOptions } from '../../retrieval/search.ts';
+import { rememberingStore } from '../../retrieval/store/remembering-store.ts';
 import { restrictedStore } from '../../retrieval/store/restricted-store.ts';
 import type { Store, Words } from '../../retrieval/types.ts';
 import { answerInParts } from './answer-parts.ts';
+import { withCharts } from './chart/answer-charts.ts';
 import { resolveFollowUp, type Reading } from './follow-up.ts';
 import type { AnswerContext } from './look-up.ts';
 import type { ModelAnswering } from './model/model-answering.ts';
@@ -31,6 +33,7 @@ const TURNS = 10;
 /** The assistant: understands, searches, composes from the passages or lets a model do so, verifies. */
 export function createAssistant(options: AssistantOptions): Assistant {
   const synonyms = options.synonyms ?? loadSynonyms();
+  const whole = rememberingStore(options.store);
   return {
     async *ask(
       question,
@@ -52,10 +55,15 @@ export function createAssistant(options: AssistantOptions): Assistant {
         return;
       }
       yield { type: 'status', text: '正在查找规划原文' };
-      const store = allowedPlans ? restrictedStore(options.store, allowedPlans) : options.store;
+      const store = allowedPlans ? restrictedStore(whole, allowedPlans) : whole;
       const plans = await store.plans();
       const context = { plans, words: options.words, synonyms };
-      const read = (text: string): Question => readQuestion(text, context);
+      const questions = new Map<string, Question>();
+      const read = (text: string): Question => {
+        const question = questions.get(text) ?? readQuestion(text, context);
+        questions.set(text, question);
+        return question;
+      };
       const { search, onLookUp } = options;
       const answering: AnswerContext = {
         store,
@@ -80,7 +88,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
         break;
       }
       if (options.model) {
-        yield* options.model.answer({
+        const events = options.model.answer({
           asked: screened.question,
           conversation: conversation.slice(-TURNS),
           question: reading.question,
@@ -90,10 +98,12 @@ export function createAssistant(options: AssistantOptions): Assistant {
           startedAt,
           signal,
         });
+        for await (const event of events)
+          yield event.type === 'done' ? { ...event, answer: await withCharts(event.answer, answering) } : event;
         return;
       }
       yield { type: 'text', text: answer.text };
-      yield { type: 'done', answer };
+      yield { type: 'done', answer: await withCharts(answer, answering) };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { GuidaError } from '../../corpus/errors.ts';
 import type { Reader } from '../service/types.ts';
 import { JournalDatabase, type Bindings } from './journal-database.ts';
-import { audienceOf, eventOfRow, judgedOfRow, turnOfRow } from './journal-rows.ts';
+import { audienceOf, eventOfRow, givenOfRow, judgedOfRow, turnOfRow } from './journal-rows.ts';
 import type { Journal } from './types.ts';
 
 /** The file, in the data folder. */
@@ -18,6 +18,9 @@ const EARLIER_TURNS = 10;
 
 /** Feedback that is read at once. */
 const PAGE = 100;
+
+/** Answers of a conversation among which one to its asker is looked for. */
+const LATEST = 10;
 
 const OF_CONVERSATION = 'channel = @channel AND audience = @audience AND conversation_id = @conversationId';
 
@@ -81,6 +84,17 @@ export function openEmbeddedJournal(path: string): Journal {
           OR EXISTS (SELECT 1 FROM events WHERE ${OF_CONVERSATION}) AS known`;
       const [known] = database.all(sql, conversationBindings(reader, conversationId), isKnown);
       return known === true;
+    }),
+
+    answerTo: promised((channel, eventId) => {
+      const sql = 'SELECT * FROM answers WHERE channel = @channel AND event_id = @eventId ORDER BY n DESC LIMIT 1';
+      return database.all(sql, { channel, eventId }, givenOfRow)[0];
+    }),
+
+    lastAnswer: promised((reader, conversationId) => {
+      const sql = `SELECT * FROM answers WHERE ${OF_CONVERSATION} ORDER BY n DESC LIMIT ${LATEST}`;
+      const latest = database.all(sql, conversationBindings(reader, conversationId), givenOfRow);
+      return latest.find((given) => given.reader.userId === reader.userId) ?? latest[0];
     }),
 
     feedback: promised(({ answerId, reader, verdict, reason }, at) => {

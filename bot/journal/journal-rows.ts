@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../answer/types.ts';
-import type { IncomingQuestion, Reader } from '../service/types.ts';
+import type { GivenAnswer, IncomingQuestion, Reader } from '../service/types.ts';
 import type { AnswerEntry, JudgedAnswer, RememberedTurn } from './types.ts';
 
 const channelSchema = z.enum(['slack', 'dingtalk', 'web']);
@@ -40,6 +40,8 @@ const eventSchema = z.object({
 });
 
 const turnSchema = z.object({ question: z.string(), answer: json.pipe(answerSchema) });
+
+const givenSchema = z.object({ ...readerShape, answer_id: z.string() });
 
 const entrySchema = z.object({
   ...readerShape,
@@ -86,6 +88,12 @@ export function eventOfRow(row: unknown): { readonly incoming: IncomingQuestion;
 export function turnOfRow(row: unknown): RememberedTurn {
   const { question, answer } = turnSchema.parse(row);
   return { question, answer: answer.text, planIds: [...new Set(answer.citations.map(({ planId }) => planId))] };
+}
+
+/** An answer that was given. */
+export function givenOfRow(row: unknown): GivenAnswer {
+  const { answer_id, ...reader } = givenSchema.parse(row);
+  return { answerId: answer_id, reader: readerOf(reader) };
 }
 
 /** Feedback with its answer, without the turns before it; `n` is the answer's place in the journal. */

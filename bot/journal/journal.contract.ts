@@ -204,6 +204,30 @@ export function describeJournal(name: string, open: () => Promise<OpenedJournal>
       await check(IN_ROOM, 't3', false);
     });
 
+    test('the answer to an event, and the last one that somebody may mean', async () => {
+      const given = (answerId: string, reader: Reader) => ({ answerId, reader });
+      await journal.record(entryOf('a1', { eventId: 'e1' }));
+      await journal.record(entryOf('a2', { eventId: 'e1' }));
+      await journal.record(entryOf('a3', { reader: OTHER_IN_ROOM }));
+      await journal.record(entryOf('a4', { reader: PRIVATE, eventId: 'e4' }));
+      expect(await journal.answerTo('slack', 'e1')).toEqual(given('a2', IN_ROOM));
+      expect(await journal.answerTo('slack', 'e4')).toEqual(given('a4', PRIVATE));
+      expect(await journal.answerTo('dingtalk', 'e1')).toBeUndefined();
+      expect(await journal.answerTo('slack', 'e2')).toBeUndefined();
+      const check = async (reader: Reader, conversationId: string, expected: string | undefined) => {
+        expect((await journal.lastAnswer(reader, conversationId))?.answerId).toBe(expected);
+      };
+      await check(IN_ROOM, 't1', 'a2');
+      await check(OTHER_IN_ROOM, 't1', 'a3');
+      await check({ ...IN_ROOM, userId: 'U3' }, 't1', 'a3');
+      await check(PRIVATE, 't1', 'a4');
+      await check(OTHER_PRIVATE, 't1', undefined);
+      await check(IN_OTHER_ROOM, 't1', undefined);
+      await check(IN_ROOM, 't2', undefined);
+      for (let at = 1; at <= 10; at += 1) await journal.record(entryOf(`b${at}`, { reader: OTHER_IN_ROOM }));
+      await check(IN_ROOM, 't1', 'b10');
+    });
+
     test('feedback is that of whoever got the answer; the second takes the place of the first', async () => {
       await journal.record(entryOf('a1', { reader: PRIVATE }));
       await journal.record(entryOf('a2'));
@@ -278,6 +302,8 @@ export function describeJournal(name: string, open: () => Promise<OpenedJournal>
       await journal.record(entryOf('a1', { conversationId: text, question: text }));
       expect((await journal.unfinished('slack'))[0]?.incoming).toEqual(incoming);
       expect((await journal.turns(IN_ROOM, text, 1))[0]?.question).toBe(text);
+      await journal.record(entryOf('a2', { eventId: text }));
+      expect((await journal.answerTo('slack', text))?.answerId).toBe('a2');
     });
 
     test('nothing is taken once it is closed', async () => {

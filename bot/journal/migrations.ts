@@ -54,4 +54,5 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX feedback_by_time ON feedback (at);
   `,
+  'CREATE INDEX answers_to_event ON answers (channel, event_id, n)',
 ];

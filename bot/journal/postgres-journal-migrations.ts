@@ -64,5 +64,7 @@ export const JOURNAL_MIGRATIONS: Migrations = {
     );
     CREATE INDEX feedback_by_time ON guida.feedback (at);
     `,
+    // Of any length: a hash index holds no id.
+    'CREATE INDEX answers_to_event ON guida.answers USING hash (event_id);',
   ],
 };

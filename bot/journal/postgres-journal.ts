@@ -3,8 +3,8 @@ import { GuidaError, isGuidaError } from '../../corpus/errors.ts';
 import { Postgres, type ConnectionOptions, type DatabaseRow, type Value } from '../../retrieval/postgres/connection.ts';
 import { LOCKS, HeldLock } from '../../retrieval/postgres/locks.ts';
 import { migrate } from '../../retrieval/postgres/migrate.ts';
-import type { Reader } from '../service/types.ts';
-import { audienceOf, eventOfRow, judgedOfRow, turnOfRow } from './journal-rows.ts';
+import type { IncomingQuestion, Reader } from '../service/types.ts';
+import { audienceOf, eventOfRow, givenOfRow, judgedOfRow, turnOfRow } from './journal-rows.ts';
 import { JOURNAL_MIGRATIONS } from './postgres-journal-migrations.ts';
 import type { Journal } from './types.ts';
 
@@ -20,17 +20,23 @@ const EARLIER_TURNS = 10;
 /** Feedback that is read at once. */
 const PAGE = 100;
 
+/** Answers of a conversation among which one to its asker is looked for. */
+const LATEST = 10;
+
 /** Connections of the journal: its queries are short. */
 const CONNECTIONS = 4;
 
 const OF_CONVERSATION = 'conversation_key = $1';
 
-/** Events are taken over from journals whose lock nobody holds: their process has died. */
-const UNFINISHED = `
-  WITH living AS (
+/** Journals whose lock somebody holds: their processes live. */
+const LIVING = `
     SELECT objid::bigint AS journal FROM pg_locks
     WHERE locktype = 'advisory' AND granted AND classid = ${LOCKS.journal} AND objsubid = 2
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+
+/** Events are taken over from journals whose process has died. */
+const UNFINISHED = `
+  WITH living AS (${LIVING}
   ), mine AS (
     UPDATE guida.events SET journal = $2
     WHERE channel = $1 AND state <> 'settled'
@@ -38,6 +44,19 @@ const UNFINISHED = `
     RETURNING *
   )
   SELECT * FROM mine ORDER BY n`;
+
+/**
+ * Whether another process is at an earlier question. One that has an answer is only being delivered; what a dead process
+ * left is not waited for; those of this process are put in order by the service.
+ */
+const EARLIER_OPEN = `
+  SELECT EXISTS (
+    SELECT 1 FROM guida.events e
+    WHERE e.conversation_key = $1 AND e.state <> 'settled'
+      AND e.n < (SELECT n FROM guida.events WHERE channel = $2 AND event_key = $3)
+      AND NOT EXISTS (SELECT 1 FROM guida.answers a WHERE a.event_id = e.event_id AND a.channel = e.channel)
+      AND e.journal <> $4 AND e.journal IN (${LIVING})
+  ) AS waits`;
 
 const JUDGED = `
   SELECT a.*, a.n::float8 AS n, a.at::float8 AS at, f.user_id AS judge, f.verdict, f.reason, f.at::float8 AS judged_at
@@ -109,6 +128,12 @@ class PostgresJournal implements Journal {
   unfinished: Journal['unfinished'] = (channel) =>
     this.#decoded(() => this.#write(UNFINISHED, [channel, this.#journal]), eventOfRow);
 
+  isNext = async ({ reader, eventId, conversationId }: IncomingQuestion): Promise<boolean> => {
+    const values = [conversationKey(reader, conversationId), reader.channel, keyOf(eventId), this.#journal];
+    const [row] = await this.#read(EARLIER_OPEN, values);
+    return row?.waits !== true;
+  };
+
   record: Journal['record'] = async (entry) => {
     const { answerId, reader, conversationId, eventId, question, answer, generation, waitedMs, tookMs, at } = entry;
     const sql = `INSERT INTO guida.answers (answer_id, channel, user_id, room_id, audience, conversation_id, event_id,
@@ -134,6 +159,18 @@ class PostgresJournal implements Journal {
       OR EXISTS (SELECT 1 FROM guida.events WHERE ${OF_CONVERSATION}) AS known`;
     const [row] = await this.#read(sql, [conversationKey(reader, conversationId)]);
     return row?.known === true;
+  };
+
+  answerTo: Journal['answerTo'] = async (channel, eventId) => {
+    const sql = 'SELECT * FROM guida.answers WHERE channel = $1 AND event_id = $2 ORDER BY n DESC LIMIT 1';
+    const [given] = await this.#decoded(() => this.#read(sql, [channel, eventId]), givenOfRow);
+    return given;
+  };
+
+  lastAnswer: Journal['lastAnswer'] = async (reader, conversationId) => {
+    const sql = `SELECT * FROM guida.answers WHERE ${OF_CONVERSATION} ORDER BY n DESC LIMIT ${LATEST}`;
+    const latest = await this.#decoded(() => this.#read(sql, [conversationKey(reader, conversationId)]), givenOfRow);
+    return latest.find((given) => given.reader.userId === reader.userId) ?? latest[0];
   };
 
   feedback: Journal['feedback'] = async ({ answerId, reader, verdict, reason }, at) => {

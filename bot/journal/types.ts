@@ -1,5 +1,5 @@
 import type { Answer, Turn } from '../answer/types.ts';
-import type { EventState, Feedback, IncomingQuestion, Reader, ChannelName } from '../service/types.ts';
+import type { ChannelName, EventState, Feedback, GivenAnswer, IncomingQuestion, Reader } from '../service/types.ts';
 
 /** One finished answer, for the audit trail and for feedback. */
 export interface AnswerEntry {
@@ -49,6 +49,11 @@ export interface Journal {
   unfinished(
     channel: ChannelName,
   ): Promise<readonly { readonly incoming: IncomingQuestion; readonly state: 'taken' | 'sending' }[]>;
+  /**
+   * Whether every earlier question of its conversation that another living process has taken has its answer. Absent where
+   * only one process can have the journal open.
+   */
+  isNext?(incoming: IncomingQuestion): Promise<boolean>;
   /** Records an answer and makes it a turn of its conversation. */
   record(entry: AnswerEntry): Promise<void>;
   /**
@@ -57,6 +62,10 @@ export interface Journal {
    */
   turns(reader: Reader, conversationId: string, count: number): Promise<readonly RememberedTurn[]>;
   knowsConversation(reader: Reader, conversationId: string): Promise<boolean>;
+  /** The last answer to an event; undefined when there is none. */
+  answerTo(channel: ChannelName, eventId: string): Promise<GivenAnswer | undefined>;
+  /** The last answer to the reader among the latest ten of a conversation, else the last of these. */
+  lastAnswer(reader: Reader, conversationId: string): Promise<GivenAnswer | undefined>;
   /** @returns false when no such answer was given to this reader */
   feedback(feedback: Feedback, at: number): Promise<boolean>;
   /** Feedback since a time, oldest first. */

@@ -4,11 +4,14 @@ import type { Answer, Turn } from '../answer/types.ts';
 import type { AnswerEntry, Journal } from '../journal/types.ts';
 import type { Access } from './access.ts';
 import type { Lease, LiveIndex } from './live-index.ts';
-import type { IncomingQuestion, ServiceEvent } from './types.ts';
+import type { ChannelName, IncomingQuestion, ServiceEvent } from './types.ts';
 import { WORDING } from './wording.ts';
 
 /** Earlier turns that an answer may refer to. */
 const TURNS = 10;
+
+/** As what the charts of an answer are drawn for a channel. */
+const PICTURES: Readonly<Partial<Record<ChannelName, 'svg' | 'png'>>> = { web: 'svg', slack: 'png' };
 
 /** What answering one question takes. */
 export interface AnswerJobContext {
@@ -61,19 +64,21 @@ async function answerWith({ index }: Lease, job: AnswerJob, context: AnswerJobCo
   const visible = new Set(context.access.visible(reader, plans).map(({ id }) => id));
   const turns = incoming.history ?? (await earlierTurns(incoming, visible, context));
   const allowed = visible.size === plans.length ? {} : { allowedPlans: [...visible] };
-  for await (const event of index.assistant.ask(text, turns, { signal, ...allowed })) {
+  const pictures = PICTURES[reader.channel];
+  const options = { signal, ...allowed, ...(pictures === undefined ? {} : { pictures }) };
+  for await (const event of index.assistant.ask(text, turns, options)) {
     if (event.type !== 'done') {
       emit(event);
       continue;
     }
     const tookMs = context.now() - startedAt;
     const answerId = randomUUID();
-    const { answer } = event;
+    const { answer, pictures: drawn } = event;
     await recordAnswer(
       { ...entryOf(incoming, answer), answerId, generation: index.generation, waitedMs, tookMs, at: context.now() },
       context,
     );
-    emit({ type: 'answered', answerId, answer });
+    emit({ type: 'answered', answerId, answer, ...(drawn ? { pictures: drawn } : {}) });
     return;
   }
   throw new Error('The assistant ended without an answer.');

@@ -1,18 +1,19 @@
 import type { Assistant } from '../answer/types.ts';
+import { drawingAssistant } from '../draft/answer-pictures.ts';
+import type { Drafter } from '../draft/types.ts';
 import type { Log } from '../log.ts';
 import { openAssistant } from '../open-assistant.ts';
 import { withEmbedder } from '../embedder.ts';
 import { openCurrent } from '../open-index.ts';
 import type { Settings } from '../settings.ts';
+import { warmUp } from './warm-up.ts';
 import { detailOf, sentError, type AnswerReply, type AnswerRequest } from './answer-process-messages.ts';
 
 /** The process that answers: one generation of the index, one assistant. It ends when its parent lets go of it. */
 
-/** Anything Chinese: it makes the segmenter load its dictionary before the first question does. */
-const WARM_UP = '示例市规划';
-
 const running = new Map<number, AbortController>();
 let assistant: Assistant | undefined;
+let drafter: (() => Promise<Drafter>) | undefined;
 
 const send = (reply: AnswerReply): void => {
   if (process.connected) process.send?.(reply);
@@ -27,6 +28,7 @@ process.on('message', (message) => {
   const request = message as AnswerRequest;
   if (request.type === 'open') void open(request);
   else if (request.type === 'ask') void ask(request);
+  else if (request.type === 'draft') void draft(request);
   else running.get(request.id)?.abort();
 });
 process.on('disconnect', () => {
@@ -42,8 +44,10 @@ async function open({ data, settings }: Extract<AnswerRequest, { type: 'open' }>
     const index = await withEmbedder(known, data, log, (embedder) =>
       openCurrent({ data, log, embedder, database: known.DATABASE_URL }),
     );
-    assistant = await openAssistant(index, known, log);
-    index.words.split(WARM_UP);
+    assistant = drawingAssistant(await openAssistant(index, known, log));
+    // Loaded with the first order: what sets documents is large, and most processes are never asked for one.
+    drafter = once(async () => (await import('../draft/drafter.ts')).createDrafter(index));
+    await warmUp(index);
     send({ type: 'opened', generation: index.store.generation });
   } catch (error) {
     send({ type: 'refused', error: sentError(error) });
@@ -55,12 +59,17 @@ async function ask({
   question,
   conversation,
   allowedPlans,
+  pictures,
 }: Extract<AnswerRequest, { type: 'ask' }>): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
   try {
     if (assistant === undefined) throw new Error('asked before it was opened');
-    const options = { signal: controller.signal, ...(allowedPlans === undefined ? {} : { allowedPlans }) };
+    const options = {
+      signal: controller.signal,
+      ...(allowedPlans === undefined ? {} : { allowedPlans }),
+      ...(pictures === undefined ? {} : { pictures }),
+    };
     for await (const event of assistant.ask(question, conversation, options)) send({ type: 'event', id, event });
     send({ type: 'ended', id });
   } catch (error) {
@@ -68,4 +77,20 @@ async function ask({
   } finally {
     running.delete(id);
   }
+}
+
+async function draft({ id, order, allowedPlans }: Extract<AnswerRequest, { type: 'draft' }>): Promise<void> {
+  try {
+    if (drafter === undefined) throw new Error('asked before it was opened');
+    const drafted = await (await drafter()).draft(order, allowedPlans === undefined ? {} : { allowedPlans });
+    send({ type: 'drafted', id, drafted });
+  } catch (error) {
+    send({ type: 'ended', id, error: sentError(error) });
+  }
+}
+
+/** Makes something at the first call, and gives the same at every later one. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }

@@ -1,5 +1,6 @@
 import { isGuidaError, type GuidaErrorCode } from '../../corpus/errors.ts';
 import type { AnswerEvent, Turn } from '../answer/types.ts';
+import type { Drafted, DraftOrder } from '../draft/types.ts';
 import type { Settings } from '../settings.ts';
 
 /** What the answer process is given of the settings: no token of a channel, no secret of the web page. */
@@ -31,6 +32,13 @@ export type AnswerRequest =
       readonly question: string;
       readonly conversation: readonly Turn[];
       readonly allowedPlans: readonly string[] | undefined;
+      readonly pictures: 'svg' | 'png' | undefined;
+    }
+  | {
+      readonly type: 'draft';
+      readonly id: number;
+      readonly order: DraftOrder;
+      readonly allowedPlans: readonly string[] | undefined;
     }
   | { readonly type: 'cancel'; readonly id: number };
 
@@ -47,6 +55,7 @@ export type AnswerReply =
   | { readonly type: 'opened'; readonly generation: string }
   | { readonly type: 'refused'; readonly error: SentError }
   | { readonly type: 'event'; readonly id: number; readonly event: AnswerEvent }
+  | { readonly type: 'drafted'; readonly id: number; readonly drafted: Drafted }
   | { readonly type: 'ended'; readonly id: number; readonly error?: SentError }
   | { readonly type: 'told'; readonly message: string; readonly detail: string };
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { GuidaError } from '../../corpus/errors.ts';
 import type { AnswerEvent, Assistant } from '../answer/types.ts';
+import type { Drafted, Drafter } from '../draft/types.ts';
 import type { Log } from '../log.ts';
 import {
   answerSettings,
@@ -35,6 +36,7 @@ export interface AnswerProcess {
   /** Generation of the index that it answers from. */
   readonly generation: string;
   readonly assistant: Assistant;
+  readonly drafter: Drafter;
   /** Fulfilled when the process has ended, for whatever reason. */
   readonly died: Promise<void>;
   /** Ends it; answers under way fail. */
@@ -61,7 +63,7 @@ export async function openAnswerProcess({ data, settings, log }: AnswerProcessOp
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.test(name))),
   });
-  const asked = new Map<number, (reply: Extract<AnswerReply, { id: number }> | GuidaError) => void>();
+  const asked: Asked = new Map();
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-KEPT_STDERR)));
   const died = new Promise<string>((resolve) => {
@@ -94,12 +96,15 @@ export async function openAnswerProcess({ data, settings, log }: AnswerProcessOp
   const send = (request: AnswerRequest): void => {
     if (child.connected) child.send(request);
   };
+  let lastId = 0;
+  const nextId = (): number => (lastId += 1);
   send({ type: 'open', data, settings: answerSettings(settings) });
   try {
     const generation = await opened;
     return {
       generation,
-      assistant: { ask: asking(send, asked, child, failure) },
+      assistant: { ask: asking(send, asked, nextId, child, failure) },
+      drafter: { draft: drafting(send, asked, nextId, child, failure) },
       died: died.then(() => undefined),
       close: () => end(child, died),
     };
@@ -109,32 +114,65 @@ export async function openAnswerProcess({ data, settings, log }: AnswerProcessOp
   }
 }
 
+/** Who waits for what, by the id of the request. */
+type Asked = Map<number, (reply: Extract<AnswerReply, { id: number }> | GuidaError) => void>;
+
+function drafting(
+  send: (request: AnswerRequest) => void,
+  asked: Asked,
+  nextId: () => number,
+  child: ChildProcess,
+  failure: Promise<GuidaError>,
+): Drafter['draft'] {
+  return async (order, { allowedPlans } = {}) => {
+    if (!child.connected) throw await failure;
+    const id = nextId();
+    const silence = setTimeout(() => child.kill('SIGKILL'), SILENCE_MS).unref();
+    try {
+      return await new Promise<Drafted>((resolve, reject) => {
+        asked.set(id, (reply) => {
+          if (reply instanceof GuidaError) reject(reply);
+          else if (reply.type === 'drafted') resolve(reply.drafted);
+          else if (reply.type === 'ended' && reply.error) reject(received(reply.error));
+        });
+        send({ type: 'draft', id, order, allowedPlans });
+      });
+    } finally {
+      clearTimeout(silence);
+      asked.delete(id);
+    }
+  };
+}
+
 function asking(
   send: (request: AnswerRequest) => void,
-  asked: Map<number, (reply: Extract<AnswerReply, { id: number }> | GuidaError) => void>,
+  asked: Asked,
+  nextId: () => number,
   child: ChildProcess,
   failure: Promise<GuidaError>,
 ): Assistant['ask'] {
-  let lastId = 0;
-  return async function* ask(question, conversation = [], { signal, allowedPlans } = {}): AsyncGenerator<AnswerEvent> {
+  return async function* ask(
+    question,
+    conversation = [],
+    { signal, allowedPlans, pictures } = {},
+  ): AsyncGenerator<AnswerEvent> {
     signal?.throwIfAborted();
     if (!child.connected) throw await failure;
-    lastId += 1;
-    const id = lastId;
+    const id = nextId();
     const events = new EventBuffer<AnswerEvent>();
     const silence = setTimeout(() => child.kill('SIGKILL'), SILENCE_MS).unref();
     asked.set(id, (reply) => {
       silence.refresh();
       if (reply instanceof GuidaError) events.fail(reply);
       else if (reply.type === 'event') events.push(reply.event);
-      else if (reply.error) events.fail(received(reply.error));
+      else if (reply.type === 'ended' && reply.error) events.fail(received(reply.error));
       else events.end();
     });
     const giveUp = (): void => {
       events.fail(signal?.reason);
     };
     signal?.addEventListener('abort', giveUp);
-    send({ type: 'ask', id, question, conversation, allowedPlans });
+    send({ type: 'ask', id, question, conversation, allowedPlans, pictures });
     try {
       yield* events;
     } finally {

@@ -25,6 +25,7 @@ class Folder implements IndexSource {
     return Promise.resolve({
       generation,
       store: { generation } as Store,
+      drafter: { draft: () => Promise.resolve({ type: 'nothing' }) },
       assistant: {
         async *ask() {
           await Promise.resolve();

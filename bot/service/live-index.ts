@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isGuidaError } from '../../corpus/errors.ts';
 import type { Store } from '../../retrieval/types.ts';
 import type { Assistant } from '../answer/types.ts';
+import type { Drafter } from '../draft/types.ts';
 import type { Log } from '../log.ts';
 
 /** A generation of the index, open, with its assistant. */
@@ -9,6 +10,7 @@ export interface ServedIndex {
   readonly generation: string;
   readonly store: Store;
   readonly assistant: Assistant;
+  readonly drafter: Drafter;
 }
 
 /** A generation that was opened, and may come to an end by itself. */

@@ -23,14 +23,14 @@ export async function openServed(
     if (!isGuidaError(error) || !MENDED_BY_BUILDING.includes(error.code)) throw error;
     return undefined;
   }
-  const { generation, assistant, died } = answering;
+  const { generation, assistant, drafter, died } = answering;
   try {
     const store = await openStore(generation);
     const close = async (): Promise<void> => {
       await answering.close();
       await store.close();
     };
-    if (store.generation === generation) return { generation, store, assistant, died, close };
+    if (store.generation === generation) return { generation, store, assistant, drafter, died, close };
     await close();
     return undefined;
   } catch (error) {

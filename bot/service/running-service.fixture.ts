@@ -6,14 +6,19 @@ import { temporaryIndex, words } from '../../retrieval/rank/temporary-index.fixt
 import { createAssistant } from '../answer/assistant.ts';
 import { inventedPlans } from '../answer/invented-plans.fixture.ts';
 import type { Answer, Assistant } from '../answer/types.ts';
+import { createDrafter } from '../draft/drafter.ts';
 import { JOURNAL_FILE, openEmbeddedJournal } from '../journal/embedded-journal.ts';
 import type { Journal } from '../journal/types.ts';
 import { openAccess, type Access } from './access.ts';
 import { createAnswerService, type AnswerServiceOptions, type Outcome, type RunningService } from './service.ts';
-import type { IncomingQuestion, ServiceEvent } from './types.ts';
+import type { Feedback, IncomingQuestion, ServiceEvent } from './types.ts';
+
+/** Plans that a draft can be written from, for the tests of channels. */
+export { DRAFT_PLANS } from '../answer/draft/drafts.fixture.ts';
 
 /** A service over a real index and a real journal, in a folder of its own. */
 export interface OpenedService {
+  /** The one that was opened last. */
   readonly service: RunningService;
   readonly journal: Journal;
   readonly folder: string;
@@ -22,6 +27,8 @@ export interface OpenedService {
   readonly outcomes: readonly Outcome[];
   /** Sets whether there is an index. */
   readonly setReady: (isReady: boolean) => void;
+  /** Ends the service and its journal, and opens them anew over the same index and folder. */
+  restart(): Promise<RunningService>;
   close(): Promise<void>;
 }
 
@@ -41,37 +48,56 @@ export async function openService(options: OpenServiceOptions = {}): Promise<Ope
   const { documents = inventedPlans(), access = openAccess(), wrap, wrapJournal } = options;
   const folder = mkdtempSync(join(tmpdir(), 'guida-service-'));
   const { store, close } = await temporaryIndex(documents);
-  const journal = openEmbeddedJournal(join(folder, JOURNAL_FILE));
   const plain = createAssistant({ store, words });
   const assistant = wrap?.(plain) ?? plain;
+  const drafter = createDrafter({ store, words });
   const failures: string[] = [];
   const outcomes: Outcome[] = [];
   let isReady = true;
-  const service = createAnswerService({
-    questionsPerMinute: 100_000,
-    ...options,
-    journal: wrapJournal?.(journal) ?? journal,
-    access,
-    index: {
-      lease: () =>
-        isReady ? { index: { generation: store.generation, store, assistant }, release: () => undefined } : undefined,
-    },
-    observer: {
-      onAnswer: ({ outcome }) => outcomes.push(outcome),
-      onFeedback: () => undefined,
-      onFailure: (what) => failures.push(what),
-    },
-  });
+  const start = () => {
+    const journal = openEmbeddedJournal(join(folder, JOURNAL_FILE));
+    const service = createAnswerService({
+      questionsPerMinute: 100_000,
+      ...options,
+      journal: wrapJournal?.(journal) ?? journal,
+      access,
+      index: {
+        lease: () =>
+          isReady
+            ? { index: { generation: store.generation, store, assistant, drafter }, release: () => undefined }
+            : undefined,
+      },
+      observer: {
+        onAnswer: ({ outcome }) => outcomes.push(outcome),
+        onFeedback: () => undefined,
+        onFailure: (what) => failures.push(what),
+      },
+    });
+    const end = async (): Promise<void> => {
+      await service.stop(0);
+      await journal.close();
+    };
+    return { journal, service, end };
+  };
+  let running = start();
   return {
-    service,
-    journal,
+    get service() {
+      return running.service;
+    },
+    get journal() {
+      return running.journal;
+    },
     folder,
     failures,
     outcomes,
     setReady: (ready) => (isReady = ready),
+    async restart() {
+      await running.end();
+      running = start();
+      return running.service;
+    },
     async close() {
-      await service.stop(0);
-      await journal.close();
+      await running.end();
       await close();
       rmSync(folder, { recursive: true });
     },
@@ -110,4 +136,21 @@ export async function answerOf(service: RunningService, incoming: IncomingQuesti
   const last = (await eventsOf(service, incoming)).at(-1);
   if (last?.type === 'answered') return last.answer;
   return last?.type === 'refused' ? last.reason : 'nothing';
+}
+
+/** What the journal has of feedback: the question it is about, the verdict and its reason, and who gave it. */
+export async function judgements(
+  journal: Journal,
+): Promise<readonly (Pick<Feedback, 'verdict' | 'reason'> & { readonly question: string; readonly userId: string })[]> {
+  const found = [];
+  for await (const { feedback, entry } of journal.judged(0)) {
+    const { verdict, reason, reader } = feedback;
+    found.push({
+      question: entry.question,
+      userId: reader.userId,
+      verdict,
+      ...(reason === undefined ? {} : { reason }),
+    });
+  }
+  return found;
 }

@@ -2,12 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import type { IndicatorRecord, Passage } from '../../corpus/types.ts';
 import type { PlanSummary } from '../../retrieval/types.ts';
 import type { Answer, Citation } from '../answer/types.ts';
+import type { DraftOrder } from '../draft/types.ts';
 import { scriptedPlans, type ScriptedPlan } from './scripted-plans.fixture.ts';
 import type {
   AnswerService,
   ChannelName,
+  DraftOutcome,
   EventState,
   Feedback,
+  GivenAnswer,
   IncomingQuestion,
   Reader,
   ServiceEvent,
@@ -26,6 +29,8 @@ export interface ScriptedServiceOptions {
   readonly script?: Readonly<Record<string, readonly ServiceEvent[] | ScriptedReply>>;
   /** Which plans do not exist for a reader. Default: none is hidden. */
   readonly isHidden?: (reader: Reader, planId: string) => boolean;
+  /** What becomes of an order for a draft. Default: nothing. */
+  readonly drafted?: (order: DraftOrder, reader: Reader) => DraftOutcome;
   /** Start of the addresses of `source`. Default: no addresses. */
   readonly publicUrl?: string;
 }
@@ -38,6 +43,8 @@ export interface ScriptedService extends AnswerService {
   readonly answered: readonly IncomingQuestion[];
   readonly marks: readonly { readonly reader: Reader; readonly eventId: string; readonly state: EventState }[];
   readonly feedbacks: readonly Feedback[];
+  /** Orders for drafts, in order. */
+  readonly drafts: readonly { readonly reader: Reader; readonly order: DraftOrder }[];
   /** Answers that were given up: by the signal, or because the channel stopped reading. */
   readonly givenUp: readonly IncomingQuestion[];
   /** How far an event has come; undefined: never taken. */
@@ -101,11 +108,12 @@ export function scriptedService(options: ScriptedServiceOptions = {}): ScriptedS
   const takes: IncomingQuestion[] = [];
   const answered: IncomingQuestion[] = [];
   const givenUp: IncomingQuestion[] = [];
+  const drafts: { reader: Reader; order: DraftOrder }[] = [];
   const marks: { reader: Reader; eventId: string; state: EventState }[] = [];
   const feedbacks = new Map<string, Feedback>();
   const events = new Map<string, { incoming: IncomingQuestion; state: EventState }>();
   const known = new Set<string>();
-  const readersOf = new Map<string, Reader>();
+  const given: (GivenAnswer & { readonly eventId: string; readonly key: string })[] = [];
   const running = new Map<string, Promise<void>>();
   const visible = (reader: Reader): readonly ScriptedPlan[] =>
     scriptedPlans().filter(({ summary }) => !isHidden(reader, summary.id));
@@ -130,8 +138,10 @@ export function scriptedService(options: ScriptedServiceOptions = {}): ScriptedS
         if (at === said.length - 1 && gate) await Promise.race([gate, aborted(signal)]);
         if (signal?.aborted === true) return;
         if (event.type === 'answered') {
-          known.add(conversationKey(incoming.reader, incoming.conversationId));
-          readersOf.set(event.answerId, incoming.reader);
+          const { reader, eventId, conversationId } = incoming;
+          const key = conversationKey(reader, conversationId);
+          known.add(key);
+          given.unshift({ answerId: event.answerId, reader, eventId, key });
         }
         isWhole = at === said.length - 1;
         yield event;
@@ -145,6 +155,7 @@ export function scriptedService(options: ScriptedServiceOptions = {}): ScriptedS
     takes,
     answered,
     givenUp,
+    drafts,
     marks,
     get feedbacks() {
       return [...feedbacks.values()];
@@ -170,6 +181,10 @@ export function scriptedService(options: ScriptedServiceOptions = {}): ScriptedS
         ended();
       }
     },
+    draft(reader, order) {
+      drafts.push({ reader, order });
+      return Promise.resolve(options.drafted?.(order, reader) ?? { type: 'nothing', text: '没有可以整理的内容。' });
+    },
     mark(reader, eventId, state) {
       marks.push({ reader, eventId, state });
       const event = events.get(`${reader.channel} ${eventId}`);
@@ -183,10 +198,16 @@ export function scriptedService(options: ScriptedServiceOptions = {}): ScriptedS
       return Promise.resolve(open);
     },
     feedback(feedback) {
-      const reader = readersOf.get(feedback.answerId);
+      const reader = given.find(({ answerId }) => answerId === feedback.answerId)?.reader;
       if (!reader || !sameAudience(reader, feedback.reader)) return Promise.resolve(false);
       feedbacks.set(`${feedback.answerId} ${feedback.reader.userId}`, feedback);
       return Promise.resolve(true);
+    },
+    answerTo: (channel, eventId) =>
+      Promise.resolve(given.find((each) => each.reader.channel === channel && each.eventId === eventId)),
+    lastAnswer(reader, conversationId) {
+      const latest = given.filter(({ key }) => key === conversationKey(reader, conversationId));
+      return Promise.resolve(latest.find((each) => each.reader.userId === reader.userId) ?? latest[0]);
     },
     knowsConversation: (reader, conversationId) => Promise.resolve(known.has(conversationKey(reader, conversationId))),
 

@@ -4,9 +4,11 @@ import PQueue from 'p-queue';
 import type { Journal } from '../journal/types.ts';
 import type { Access } from './access.ts';
 import { answerOne, type AnswerJobContext } from './answer-job.ts';
+import { draftOne } from './draft-job.ts';
 import { ConversationOrder } from './conversation-order.ts';
 import { EventBuffer } from './event-buffer.ts';
 import type { LiveIndex } from './live-index.ts';
+import { otherReplicasDone } from './other-replicas.ts';
 import { createPlanBrowser } from './plan-browser.ts';
 import { createQuestionLimits } from './question-limits.ts';
 import type {
@@ -139,6 +141,7 @@ export function createAnswerService(options: AnswerServiceOptions): RunningServi
     const begun = new Promise<void>((resolve) => {
       void (async () => {
         await Promise.race([before, aborted(signal)]);
+        await otherReplicasDone(incoming, { journal, signal, onFailure: context.onFailure });
         await queue.add(async () => {
           begin();
           resolve();
@@ -220,6 +223,8 @@ export function createAnswerService(options: AnswerServiceOptions): RunningServi
       }
     },
 
+    draft: (reader, order) =>
+      draftOne(reader, order, { ...context, limits, queue, mostWaiting, isStopping: () => isStopping }),
     mark: ({ channel }, eventId, state) =>
       kept('The state of an event could not be kept.', journal.mark(channel, eventId, state), undefined),
     unfinished: (channel) => kept('Open events could not be read.', journal.unfinished(channel), []),
@@ -230,6 +235,10 @@ export function createAnswerService(options: AnswerServiceOptions): RunningServi
       if (isKept) observer.onFeedback({ channel: feedback.reader.channel, verdict: feedback.verdict });
       return isKept;
     },
+    answerTo: (channel, eventId) =>
+      kept('An answer could not be looked up.', journal.answerTo(channel, eventId), undefined),
+    lastAnswer: (reader, conversationId) =>
+      kept('An answer could not be looked up.', journal.lastAnswer(reader, conversationId), undefined),
     ...createPlanBrowser({ ...options, onFailure }),
 
     load: () => ({ waiting, running }),

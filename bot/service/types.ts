@@ -1,6 +1,7 @@
 import type { IndicatorRecord, Passage, Section, Table } from '../../corpus/types.ts';
 import type { PlanSummary } from '../../retrieval/types.ts';
-import type { Answer, AnswerEvent, Turn } from '../answer/types.ts';
+import type { Answer, AnswerEvent, AnswerPicture, Turn } from '../answer/types.ts';
+import type { Drafted, DraftOrder } from '../draft/types.ts';
 
 /** Where questions come from. */
 export type ChannelName = 'slack' | 'dingtalk' | 'web';
@@ -55,7 +56,19 @@ export type ServiceEvent =
   /** Others are ahead; `text` says so in Chinese. At most once, and only when there is a wait. */
   | { readonly type: 'queued'; readonly ahead: number; readonly text: string }
   | Extract<AnswerEvent, { type: 'status' | 'text' }>
-  | { readonly type: 'answered'; readonly answerId: string; readonly answer: Answer }
+  | {
+      readonly type: 'answered';
+      readonly answerId: string;
+      readonly answer: Answer;
+      /** Its charts, as the channel shows them. */
+      readonly pictures?: readonly AnswerPicture[];
+    }
+  | { readonly type: 'refused'; readonly reason: RefusalReason; readonly text: string };
+
+/** What became of an order for a draft. `text` is one polite line in Chinese. */
+export type DraftOutcome =
+  | Extract<Drafted, { type: 'drafted' }>
+  | (Exclude<Drafted, { type: 'drafted' }> & { readonly text: string })
   | { readonly type: 'refused'; readonly reason: RefusalReason; readonly text: string };
 
 /** What a reader thought of an answer. */
@@ -65,6 +78,12 @@ export interface Feedback {
   readonly verdict: 'good' | 'bad';
   /** In the reader's own words; at most 1,000 characters are kept. */
   readonly reason?: string;
+}
+
+/** An answer that was given, and to whom. */
+export interface GivenAnswer {
+  readonly answerId: string;
+  readonly reader: Reader;
 }
 
 /** A passage in its surroundings, for whoever checks a source. */
@@ -93,6 +112,11 @@ export interface AnswerService {
    * iteration early, or the signal, gives the answer up.
    */
   answer(incoming: IncomingQuestion, options?: { readonly signal?: AbortSignal }): AsyncIterable<ServiceEvent>;
+  /**
+   * Drafts what was ordered from the plans the reader may see, in its turn among the questions and counted as one. Never
+   * throws for anything a user can do.
+   */
+  draft(reader: Reader, order: DraftOrder): Promise<DraftOutcome>;
   /** Records how far the reply has come. `settled` erases `replyTo`. */
   mark(reader: Reader, eventId: string, state: EventState): Promise<void>;
   /** Events of a channel that a stop or a crash left open, oldest first, with how far each had come. */
@@ -104,6 +128,13 @@ export interface AnswerService {
    * @returns false when there is no such answer for this reader
    */
   feedback(feedback: Feedback): Promise<boolean>;
+  /** The answer to an event, for a platform whose messages know no more than that; of several, the last. */
+  answerTo(channel: ChannelName, eventId: string): Promise<GivenAnswer | undefined>;
+  /**
+   * The answer that somebody means who says what they think of "it": the last one in the conversation to them, where it
+   * is among the latest there, else the last one to anybody.
+   */
+  lastAnswer(reader: Reader, conversationId: string): Promise<GivenAnswer | undefined>;
   /** Whether a conversation is known, so that a message in its thread is a follow-up although nobody is mentioned. */
   knowsConversation(reader: Reader, conversationId: string): Promise<boolean>;
 

@@ -7,7 +7,18 @@ import { parseRow, withUnit } from '../row.ts';
 import { pickFigure, rankFigures } from './fact.ts';
 import { operandOfRecord, sameUnit, toOperand, type Operand } from './operand.ts';
 import type { OperandPhrase, Wanted } from './operand-phrases.ts';
-import { askedIndicators, bare, pairsOf, qualifiersOf, wholeName, yearsOf } from './records-of.ts';
+import {
+  askedIndicators,
+  bare,
+  namePairs,
+  pairsOf,
+  qualifiersOf,
+  shareOf,
+  wholeName,
+  yearsOf,
+  type AskedIndicator,
+  type CharacterPairs,
+} from './records-of.ts';
 
 /** A value that a phrase may mean, and how well it fits. */
 export interface Candidate {
@@ -29,8 +40,9 @@ const TRIED = 6;
 /** The values that a phrase may mean, best first: from records, else from the row or sentence that fits best. */
 export async function valuesOf(phrase: OperandPhrase, context: AnswerContext): Promise<readonly Candidate[]> {
   const planIds = phrase.planIds ?? context.plans.map(({ id }) => id);
+  const names = namesOf(phrase);
   const fits = (await context.store.records({ planIds }))
-    .map((record) => ({ record, score: fitOf(record, phrase) }))
+    .map((record) => ({ record, score: fitOf(record, phrase, names) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .slice(0, TRIED);
@@ -54,17 +66,36 @@ function labelOf({ indicator }: IndicatorRecord, { label }: OperandPhrase): stri
 /** What is measured: a share, a growth, an output or what it adds are other things, also of one subject. */
 const MEASURES = [/占|比重|比例|份额|强度/u, /增速|增幅|增长率/u, /(?<!总)产值/u, /增加值/u];
 
+/** What a phrase names, read once for all records. */
+interface PhraseNames {
+  /** Its own words, without spaces. */
+  readonly own: string;
+  /** The words that all phrases share, with the names of the indicators among them, without spaces. */
+  readonly shared: string;
+  /** The indicators among its own words. */
+  readonly named: readonly AskedIndicator[];
+  /** The character pairs of its own words, of these with each indicator called by its name, and of what is shared. */
+  readonly pairs: Readonly<Record<'own' | 'spelt' | 'shared', CharacterPairs>>;
+}
+
+function namesOf(phrase: OperandPhrase): PhraseNames {
+  const { question } = phrase;
+  const names = askedIndicators({ ...question, content: phrase.shared }).map(({ name }) => name);
+  const own = phrase.own.replace(/\s+/gu, '');
+  const shared = `${phrase.shared}${names.join('')}`.replace(/\s+/gu, '');
+  const named = askedIndicators({ ...question, content: phrase.own });
+  // An indicator called by another name is compared by its own, too.
+  const spelt = named.reduce((text, { written, name }) => text.replace(written, name), own);
+  const pairs = { own: pairsOf(bare(own)), spelt: pairsOf(bare(spelt)), shared: pairsOf(bare(shared)) };
+  return { own, shared, named, pairs };
+}
+
 /** How well a record is what a phrase names, above 0 when at all. */
-function fitOf(record: IndicatorRecord, phrase: OperandPhrase): number {
+function fitOf(record: IndicatorRecord, phrase: OperandPhrase, { own, shared, named, pairs }: PhraseNames): number {
   if (record.kind === 'growth' || record.value === undefined) return 0;
   const time = timeOf(record, phrase.wanted);
   if (time === undefined) return 0;
-  const own = phrase.own.replace(/\s+/gu, '');
-  const shared = `${phrase.shared}${askedIndicators({ ...phrase.question, content: phrase.shared })
-    .map(({ name }) => name)
-    .join('')}`.replace(/\s+/gu, '');
   const stated = `${record.indicator} ${record.canonical ?? ''}`;
-  const named = askedIndicators({ ...phrase.question, content: phrase.own });
   const is = named.find(({ name }) => name === (record.canonical ?? wholeName(record)));
   // The qualifiers of an indicator's own name need not be said when it is called by another.
   const missing = qualifiersOf(is ? own.replace(is.written, '') : own).filter((word) => !stated.includes(word));
@@ -72,27 +103,21 @@ function fitOf(record: IndicatorRecord, phrase: OperandPhrase): number {
   if (missing.length > 0 || extra.some((word) => !shared.includes(word) && !phrase.question.text.includes(word)))
     return 0;
   if (!is && MEASURES.some((measure) => measure.test(own) !== measure.test(stated))) return 0;
-  // An indicator called by another name is compared by its own, too.
-  const spelt = named.reduce((text, { written, name }) => text.replace(written, name), own);
-  const said = best(own, spelt, record.indicator);
-  const all = pairsOf(bare(shared));
-  const have = pairsOf(bare(stated));
-  const name = pairsOf(bare(record.indicator));
+  const { indicator: name, stated: have } = namePairs(record);
+  const said = best(pairs.own, pairs.spelt, name);
   if (said.size === 0 && missing.length + qualifiersOf(own).length === 0) return 0;
-  const forward = said.size === 0 ? 1 : [...said].filter((pair) => have.has(pair)).length / said.size;
-  const backward = [...name].filter((pair) => said.has(pair) || all.has(pair)).length / Math.max(1, name.size);
+  const forward = said.size === 0 ? 1 : shareOf(said, (pair) => have.has(pair));
+  const backward = name.size === 0 ? 0 : shareOf(name, (pair) => said.has(pair) || pairs.shared.has(pair));
   if (!is && (forward < FORWARD || backward < BACKWARD)) return 0;
   const likeness = 0.6 * forward + 0.4 * backward;
   return (is ? Math.max(1, likeness) : likeness) + time - 0.1 * extra.length;
 }
 
 /** Of two ways of writing a phrase, the character pairs of the one that an indicator has more of. */
-function best(own: string, spelt: string, indicator: string): ReadonlySet<string> {
-  const have = pairsOf(bare(indicator));
-  const [left, right] = [pairsOf(bare(own)), pairsOf(bare(spelt))];
-  const share = (pairs: ReadonlySet<string>): number =>
-    [...pairs].filter((pair) => have.has(pair)).length / Math.max(1, pairs.size);
-  return share(right) > share(left) ? right : left;
+function best(own: CharacterPairs, spelt: CharacterPairs, indicator: CharacterPairs): CharacterPairs {
+  const share = (pairs: CharacterPairs): number =>
+    pairs.size === 0 ? 0 : shareOf(pairs, (pair) => indicator.has(pair));
+  return share(spelt) > share(own) ? spelt : own;
 }
 
 /** How well a record is of the time and kind wanted; undefined when it is of another. */

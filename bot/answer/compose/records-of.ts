@@ -3,6 +3,7 @@ import type { IndicatorRecord } from '../../../corpus/types.ts';
 import type { TimeSpan } from '../../../corpus/times.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchText } from '../../../retrieval/rank/score.ts';
+import { RecentlyUsed } from '../../../retrieval/recently-used.ts';
 
 /** An indicator of the list that a question asks for. */
 export interface AskedIndicator {
@@ -32,8 +33,17 @@ function longestOf(found: readonly AskedIndicator[]): number {
   return Math.max(0, ...found.map(({ written }) => written.length));
 }
 
+/** Contents whose names are kept: an answer looks for them in the same few again and again. */
+const kept = new RecentlyUsed<string, readonly AskedIndicator[]>(500);
+
 /** The names of the list that stand in a content, the longest first to be found, in the order of the content. */
 function namedIn(content: string): readonly AskedIndicator[] {
+  const named = kept.get(content) ?? findNames(content);
+  kept.set(content, named);
+  return named;
+}
+
+function findNames(content: string): readonly AskedIndicator[] {
   const found: (AskedIndicator & { readonly start: number; readonly end: number })[] = [];
   for (let length = Math.min(LONGEST_NAME, content.length); length >= 2; length -= 1) {
     for (let start = 0; start + length <= content.length; start += 1) {
@@ -55,10 +65,10 @@ function nearestIndicator(content: string, longerThan: number): AskedIndicator |
   let best: { name: string; share: number } | undefined;
   for (const { name, pairs, length } of namesOfList()) {
     if (length <= longerThan || pairs.size < 4) continue;
-    const backward = [...pairs].filter((pair) => said.has(pair)).length / pairs.size;
-    const forward = [...said].filter((pair) => pairs.has(pair)).length / said.size;
-    if (backward >= NEARLY && forward >= NEARLY && backward + forward > (best?.share ?? 0))
-      best = { name, share: backward + forward };
+    const backward = shareOf(pairs, (pair) => said.has(pair));
+    if (backward < NEARLY) continue;
+    const forward = shareOf(said, (pair) => pairs.has(pair));
+    if (forward >= NEARLY && backward + forward > (best?.share ?? 0)) best = { name, share: backward + forward };
   }
   return best && { name: best.name, written: content };
 }
@@ -68,8 +78,7 @@ const COVERED = 0.6;
 /** Least share of character pairs, both ways, of a name that is written a little differently. */
 const NEARLY = 0.75;
 
-let listed:
-  readonly { readonly name: string; readonly pairs: ReadonlySet<string>; readonly length: number }[] | undefined;
+let listed: readonly { readonly name: string; readonly pairs: CharacterPairs; readonly length: number }[] | undefined;
 
 function namesOfList(): NonNullable<typeof listed> {
   listed ??= loadIndicators().indicators.flatMap(({ name, aliases }) =>
@@ -106,9 +115,10 @@ export function recordsOf(
 ): readonly RecordFit[] {
   const content = question.content.replace(/\s+/gu, '');
   const rest = asked ? content.replace(asked.written, '') : content;
+  const words = { own: pairsOf(bare(own)), all: pairsOf(bare(content)) };
   const fits = records.flatMap((record): RecordFit[] => {
     const named = asked !== undefined && record.canonical === asked.name;
-    const fit = named ? 1 : asked && isKindOf(record, asked, content) ? 0.95 : likeness(own, content, record.indicator);
+    const fit = named ? 1 : asked && isKindOf(record, asked, content) ? 0.95 : likeness(words, record);
     if (fit === 0 || !keepsQualifiers(fit > 0.9 ? rest : content, fit > 0.9 ? '' : content, record)) return [];
     const time = timeFit(question, record);
     return time < 0 ? [] : [{ record, score: fit + time }];
@@ -141,16 +151,51 @@ export function wholeName({ indicator }: IndicatorRecord): string | undefined {
  * How alike the words of a question and the name of an indicator are, both ways; 0 when too little. Each of the question's
  * own words must be met; what is said for all sides of a comparison may fill in the rest of the name.
  */
-function likeness(own: string, content: string, indicator: string): number {
-  const all = pairsOf(bare(content));
-  const said = pairsOf(bare(own));
-  const asked = said.size < 2 ? all : said;
-  // “国家重点实验室等国家级科技创新基地”: what is counted stands behind the example.
-  const stated = pairsOf(bare(indicator.replace(/^.*等(?=国家级|省级|市级)/u, '')));
+function likeness({ own, all }: Readonly<Record<'own' | 'all', CharacterPairs>>, record: IndicatorRecord): number {
+  const asked = own.size < 2 ? all : own;
+  const { counted: stated } = namePairs(record);
   if (asked.size < 2 || stated.size < 2) return 0;
-  const forward = [...asked].filter((pair) => stated.has(pair)).length / asked.size;
-  const backward = [...stated].filter((pair) => all.has(pair) || asked.has(pair)).length / stated.size;
-  return forward >= FORWARD && backward >= BACKWARD ? 0.6 * forward + 0.3 * backward : 0;
+  const forward = shareOf(asked, (pair) => stated.has(pair));
+  if (forward < FORWARD) return 0;
+  const backward = shareOf(stated, (pair) => all.has(pair) || asked.has(pair));
+  return backward >= BACKWARD ? 0.6 * forward + 0.3 * backward : 0;
+}
+
+/** The share of some character pairs for which something holds. */
+export function shareOf(pairs: CharacterPairs, holds: (pair: string) => boolean): number {
+  let count = 0;
+  for (const pair of pairs) if (holds(pair)) count += 1;
+  return count / pairs.size;
+}
+
+/** Pairs of neighbouring characters of a text. */
+export type CharacterPairs = ReadonlySet<string>;
+
+/** The character pairs of what a record is named. */
+export interface NamePairs {
+  readonly indicator: CharacterPairs;
+  /** With the canonical name. */
+  readonly stated: CharacterPairs;
+  /** Without an example before what is counted. */
+  readonly counted: CharacterPairs;
+}
+
+/** By record: they follow from it alone, and a store gives the same object while it keeps it. */
+const ofRecords = new WeakMap<IndicatorRecord, NamePairs>();
+
+/** The character pairs of what a record is named; the same object each time for the same record object. */
+export function namePairs(record: IndicatorRecord): NamePairs {
+  const known = ofRecords.get(record);
+  if (known) return known;
+  const { indicator, canonical = '' } = record;
+  const read: NamePairs = {
+    indicator: pairsOf(bare(indicator)),
+    stated: pairsOf(bare(`${indicator} ${canonical}`)),
+    // “国家重点实验室等国家级科技创新基地”: what is counted stands behind the example.
+    counted: pairsOf(bare(indicator.replace(/^.*等(?=国家级|省级|市级)/u, ''))),
+  };
+  ofRecords.set(record, read);
+  return read;
 }
 
 /** A text without the words that say nothing of what is counted, for comparing names. */
@@ -168,7 +213,7 @@ export function bare(text: string): string {
 }
 
 /** The pairs of neighbouring characters of a text's runs. */
-export function pairsOf(text: string): ReadonlySet<string> {
+export function pairsOf(text: string): CharacterPairs {
   const pairs = new Set<string>();
   for (const run of text.split(/\s+/u))
     for (let at = 0; at + 2 <= run.length; at += 1) pairs.add(run.slice(at, at + 2));
