@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { answeredWith, scriptedAnswer, scriptedService } from '../../service/scripted-service.fixture.ts';
-import { cardIdOf, LONGEST_CARD_TEXT } from './card.ts';
+import { cardIdOf } from './card-id.ts';
+import { LONGEST_CARD_TEXT } from './card.ts';
 import { TEST_TIMINGS, until } from './dingtalk-harness.fixture.ts';
 import { IN_GROUP, settled, SINGLE, useDingTalk } from './dingtalk-testbed.fixture.ts';
 

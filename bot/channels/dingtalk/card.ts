@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Log } from '../../log.ts';
+import { cardIdOf } from './card-id.ts';
 import { describeReply, type HttpReply } from './http.ts';
 import { isPutOff, type OpenApi } from './open-api.ts';
 import { pause } from './pacing.ts';
@@ -17,7 +18,6 @@ export interface Cards {
 
 /** One card on show. */
 export interface Card {
-  readonly outTrackId: string;
   /** Replaces the text, not at once: only the last of several that come quickly is shown. */
   show(text: string): void;
   /** Sets the last text. `unknown`: it was tried often, and nobody knows whether it is shown. */
@@ -42,11 +42,6 @@ const CONTENT = 'content';
 const deliveredSchema = z.looseObject({
   result: z.looseObject({ deliverResults: z.array(z.looseObject({ success: z.boolean() })).default([]) }).optional(),
 });
-
-/** The id of an event's card: the same after a restart, so that no event gets two. */
-export function cardIdOf(eventId: string): string {
-  return `guida-${createHash('sha256').update(eventId).digest('hex').slice(0, 40)}`;
-}
 
 /** Cards by the OpenAPI, with the permissions Card.Instance.Write and Card.Streaming.Write. */
 export function createCards({ openApi, templateId, timings, now, log }: CardOptions): Cards {
@@ -95,7 +90,6 @@ export function createCards({ openApi, templateId, timings, now, log }: CardOpti
       running = undefined;
     };
     return {
-      outTrackId,
       show(text) {
         waiting = text;
         running ??= showWaiting();

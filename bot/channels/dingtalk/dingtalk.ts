@@ -3,12 +3,12 @@ import type { Log } from '../../log.ts';
 import type { AnswerService, Channel, IncomingQuestion } from '../../service/types.ts';
 import { createAccessTokens } from './access-token.ts';
 import { createCards } from './card.ts';
-import { createFeedbackTargets, judgementIn, recordPress } from './feedback.ts';
+import { recordPress } from './feedback.ts';
 import { acknowledge, CARD_TOPIC, readCardPress, readRobotMessage, ROBOT_TOPIC, type Frame } from './frames.ts';
 import { createOpenApi } from './open-api.ts';
 import { createPacing, pause } from './pacing.ts';
 import { createReplies } from './replies.ts';
-import { incomingOf, readReplyTo } from './reply-to.ts';
+import { incomingOf, readReplyTo, withAnswer } from './reply-to.ts';
 import { createSender } from './sender.ts';
 import { createStreamClient } from './stream-client.ts';
 import { DINGTALK_TIMINGS, type DingTalkTimings } from './timings.ts';
@@ -53,11 +53,9 @@ export function createDingTalkChannel(options: DingTalkChannelOptions): Channel 
   };
   const openApi = createOpenApi({ ...http, tokens: createAccessTokens(http) });
   const pacing = createPacing(timings.groupMessages, timings.groupPeriod, now);
-  const targets = createFeedbackTargets();
   const replies = createReplies({
     service,
     sender: createSender({ ...http, openApi, pacing }),
-    targets,
     log,
     ...(cardTemplateId === undefined ? {} : { cards: createCards({ ...http, openApi, templateId: cardTemplateId }) }),
     ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/+$/u, '') }),
@@ -84,9 +82,7 @@ export function createDingTalkChannel(options: DingTalkChannelOptions): Channel 
       send(acknowledge(frame, 400));
       return;
     }
-    const incoming = incomingOf(message, clientId, (reader, text) =>
-      judgementIn(text) === undefined ? undefined : (targets.last(reader) ?? ''),
-    );
+    const incoming = await withAnswer(incomingOf(message, clientId), service);
     const isNew = await service.take(incoming);
     // Acknowledged before any work; but only what was taken, since DingTalk delivers the rest again.
     send(acknowledge(frame, 200, { response: 'OK' }));
@@ -100,7 +96,7 @@ export function createDingTalkChannel(options: DingTalkChannelOptions): Channel 
 
   const takePress = async (frame: Frame, send: (text: string) => void): Promise<void> => {
     const press = readCardPress(frame.data);
-    const line = press && (await recordPress(service, targets, press));
+    const line = press && (await recordPress(service, press));
     if (line === undefined) log.detail('dingtalk: something was pressed on a card that is no judgement');
     const shown = { cardParamMap: { feedback: line ?? '' } };
     const update = { cardUpdateOptions: { updatePrivateDataByKey: true }, userPrivateData: shown };

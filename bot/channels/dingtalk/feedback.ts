@@ -1,44 +1,6 @@
-import type { AnswerService, Feedback, Reader } from '../../service/types.ts';
+import type { AnswerService, Feedback } from '../../service/types.ts';
+import { eventOfCard } from './card-id.ts';
 import type { CardPress } from './frames.ts';
-
-/** Knows which answers people may mean when they say what they think of one. Since the last start only. */
-export interface FeedbackTargets {
-  /** An answer was shown. */
-  remember(reader: Reader, answerId: string, outTrackId?: string): void;
-  /** The answer that a message is about: the last one to this person, else the last one in the group. Undefined when there is none. */
-  last(reader: Reader): string | undefined;
-  /** The answer on a card, and who may read it. */
-  onCard(outTrackId: string): { readonly answerId: string; readonly roomId?: string } | undefined;
-}
-
-/** How many answers are remembered. */
-const REMEMBERED = 10_000;
-
-/** Remembers in memory. */
-export function createFeedbackTargets(): FeedbackTargets {
-  const lastAnswers = new Map<string, string>();
-  const cards = new Map<string, { readonly answerId: string; readonly roomId?: string }>();
-  const keep = <T>(map: Map<string, T>, key: string, value: T): void => {
-    map.delete(key);
-    map.set(key, value);
-    const [oldest] = map.keys();
-    if (map.size > REMEMBERED && oldest !== undefined) map.delete(oldest);
-  };
-  return {
-    remember({ userId, roomId }, answerId, outTrackId) {
-      keep(lastAnswers, keyOf(userId, roomId), answerId);
-      if (roomId !== undefined) keep(lastAnswers, keyOf('', roomId), answerId);
-      if (outTrackId !== undefined) keep(cards, outTrackId, { answerId, ...(roomId === undefined ? {} : { roomId }) });
-    },
-    last: ({ userId, roomId }) =>
-      lastAnswers.get(keyOf(userId, roomId)) ?? (roomId === undefined ? undefined : lastAnswers.get(keyOf('', roomId))),
-    onCard: (outTrackId) => cards.get(outTrackId),
-  };
-}
-
-function keyOf(userId: string, roomId: string | undefined): string {
-  return JSON.stringify([roomId ?? null, userId]);
-}
 
 /** A judgement in words: “有用”, or “没用” and why. Anything longer that begins so is a question. */
 const GOOD = /^(?:有用|有帮助|很有用)[。.～~]?$/u;
@@ -66,19 +28,20 @@ const VERDICTS: Readonly<Record<string, Feedback['verdict']>> = {
 /** Records what somebody pressed on a card. @returns the line that the card shows them; undefined when it was no judgement */
 export async function recordPress(
   service: AnswerService,
-  targets: FeedbackTargets,
   { outTrackId, userId, actionIds, params }: CardPress,
 ): Promise<string | undefined> {
   const words = [params['verdict'], params['action'], ...actionIds].filter((word) => typeof word === 'string');
   const verdict = words.map((word) => VERDICTS[word]).find((found) => found !== undefined);
   if (verdict === undefined) return undefined;
-  const target = targets.onCard(outTrackId);
-  if (!target) return FEEDBACK_LINES.unknown;
-  const { answerId, roomId } = target;
+  const eventId = eventOfCard(outTrackId);
+  const given = eventId === undefined ? undefined : await service.answerTo('dingtalk', eventId);
+  if (!given) return FEEDBACK_LINES.unknown;
+  const { answerId, reader } = given;
   const reason = params['reason'];
   const isKnown = await service.feedback({
     answerId,
-    reader: { channel: 'dingtalk', userId, ...(roomId === undefined ? {} : { roomId }) },
+    // Of the room, where a room reads the card: whoever is in it may press.
+    reader: { ...reader, userId },
     verdict,
     ...(typeof reason === 'string' && reason.trim() !== '' ? { reason: reason.trim() } : {}),
   });

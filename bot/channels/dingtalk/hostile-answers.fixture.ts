@@ -60,7 +60,8 @@ export function liveIn(text: string): string | undefined {
   return LIVE.exec(text.replace(OUR_LINK, ''))?.[0];
 }
 
-const OUR_LINK = /\[查看原文\]\(https:\/\/plans\.example\/plans\/[\w%.-]+#[\w%.-]+\)/gu;
+const OUR_LINK =
+  /\[查看原文\]\(https:\/\/plans\.example\/plans\/[\w%.-]+#[\w%.-]+\)|\[预览、删改并下载 Word 文件\]\(https:\/\/plans\.example\/drafts\?topic=[\w%.-]+\)/gu;
 
 /** Mentions, HTML, entities, links, images, addresses, code, strokes, and what nobody sees. */
 const LIVE =

@@ -25,6 +25,8 @@ export function killable(service: AnswerService): Killable {
       take: (incoming) => alive(() => service.take(incoming)),
       mark: (...args) => alive(() => service.mark(...args)),
       feedback: (feedback) => alive(() => service.feedback(feedback)),
+      answerTo: (...args) => alive(() => service.answerTo(...args)),
+      lastAnswer: (...args) => alive(() => service.lastAnswer(...args)),
       knowsConversation: (...args) => alive(() => service.knowsConversation(...args)),
       unfinished: (channel) => alive(() => service.unfinished(channel)),
       async *answer(...args) {

@@ -3,7 +3,7 @@ import type { Log } from '../../log.ts';
 import { splitText } from '../text/split-text.ts';
 import { LONGEST_CARD_TEXT, type Card, type Cards } from './card.ts';
 import { createConversationTurns, type Turn } from './conversation-turns.ts';
-import { FEEDBACK_LINES, judgementIn, type FeedbackTargets } from './feedback.ts';
+import { FEEDBACK_LINES, judgementIn } from './feedback.ts';
 import { answerMarkdown, messageMarkdown, titleOf } from './markdown.ts';
 import { messagesOf, type Message } from './messages.ts';
 import type { ReplyTo } from './reply-to.ts';
@@ -31,7 +31,6 @@ export interface ReplyOptions {
 export interface RepliesOptions {
   readonly service: AnswerService;
   readonly sender: Sender;
-  readonly targets: FeedbackTargets;
   readonly log: Log;
   readonly cards?: Cards;
   readonly publicUrl?: string;
@@ -51,7 +50,7 @@ interface Job extends ReplyOptions {
 }
 
 /** Replies in Markdown, or on a card where there is a template. */
-export function createReplies({ service, sender, targets, log, cards, publicUrl }: RepliesOptions): Replies {
+export function createReplies({ service, sender, log, cards, publicUrl }: RepliesOptions): Replies {
   const turns = createConversationTurns();
 
   /** Sends messages one after another; the event is `sending` only while a message may be out. */
@@ -121,17 +120,17 @@ export function createReplies({ service, sender, targets, log, cards, publicUrl 
         case 'answered': {
           const hint = isFirst ? `\n\n${replyTo.group === undefined ? HINT : GROUP_HINT}` : '';
           progress.isReplying = true;
-          targets.remember(reader, event.answerId, card?.outTrackId);
           await finish(job, answerMarkdown(event.answer, publicUrl) + hint, titleOf(event.answer.text));
         }
       }
     }
   };
 
-  const recordFeedback = async ({ reader, text }: IncomingQuestion, { answerId = '' }: ReplyTo): Promise<string> => {
+  const recordFeedback = async (incoming: IncomingQuestion, { answerId }: ReplyTo): Promise<string> => {
+    const { reader, conversationId, text } = incoming;
     const judgement = judgementIn(text);
     // The answer that was meant may have been on its way when the judgement came.
-    const about = answerId === '' ? targets.last(reader) : answerId;
+    const about = answerId ?? (await service.lastAnswer(reader, conversationId))?.answerId;
     const isKnown =
       judgement && about !== undefined && (await service.feedback({ answerId: about, reader, ...judgement }));
     return isKnown === true ? FEEDBACK_LINES.recorded : FEEDBACK_LINES.unknown;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { IncomingQuestion, Reader } from '../../service/types.ts';
+import type { AnswerService, IncomingQuestion, Reader } from '../../service/types.ts';
+import { judgementIn } from './feedback.ts';
 import { wordsOf, type RobotMessage } from './frames.ts';
 
 const replyToSchema = z.object({
@@ -25,12 +26,8 @@ export function readReplyTo(incoming: IncomingQuestion): ReplyTo | undefined {
   return replyToSchema.safeParse(incoming.replyTo).data;
 }
 
-/** A message as it is taken. `answerId` is known for feedback only. */
-export function incomingOf(
-  message: RobotMessage,
-  clientId: string,
-  isFeedback: (reader: Reader, text: string) => string | undefined,
-): IncomingQuestion {
+/** A message as it is taken. */
+export function incomingOf(message: RobotMessage, clientId: string): IncomingQuestion {
   const { msgId, conversationId, conversationType, senderStaffId, senderId, sessionWebhook } = message;
   const staffId = senderStaffId === undefined || senderStaffId === '' ? undefined : senderStaffId;
   const isGroup = conversationType === '2';
@@ -41,17 +38,25 @@ export function incomingOf(
   };
   const words = wordsOf(message);
   const text = withoutMention(words ?? '', isGroup);
-  const answerId = isFeedback(reader, text);
   const replyTo: ReplyTo = {
-    kind: words === undefined ? 'unreadable' : answerId === undefined ? 'question' : 'feedback',
+    kind: words === undefined ? 'unreadable' : judgementIn(text) ? 'feedback' : 'question',
     robotCode: message.robotCode ?? clientId,
     ...(sessionWebhook === undefined || sessionWebhook.length > LONGEST_WEBHOOK ? {} : { webhook: sessionWebhook }),
     ...(message.sessionWebhookExpiredTime === undefined ? {} : { webhookUntil: message.sessionWebhookExpiredTime }),
     ...(isGroup ? { group: conversationId } : {}),
     ...(staffId === undefined ? {} : { staffId }),
-    ...(answerId === undefined ? {} : { answerId }),
   };
   return { reader, eventId: msgId, conversationId, text, replyTo };
+}
+
+/** Feedback in words with the answer that it is about, while that is the last one: another may come before it is recorded. */
+export async function withAnswer(
+  incoming: IncomingQuestion,
+  { lastAnswer }: Pick<AnswerService, 'lastAnswer'>,
+): Promise<IncomingQuestion> {
+  if (incoming.replyTo['kind'] !== 'feedback') return incoming;
+  const given = await lastAnswer(incoming.reader, incoming.conversationId);
+  return given ? { ...incoming, replyTo: { ...incoming.replyTo, answerId: given.answerId } } : incoming;
 }
 
 /** DingTalk's are about a hundred characters. */

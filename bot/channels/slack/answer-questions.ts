@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { AnswerService, IncomingQuestion, ServiceEvent } from '../../service/types.ts';
+import { attachFiles, type Answered } from './attach-files.ts';
 import { layoutAnswer, layoutLine, layoutTail } from './answer-layout.ts';
 import { commandReply } from './command-reply.ts';
 import { findReply, type FoundReply } from './find-reply.ts';
@@ -31,6 +32,8 @@ export interface QuestionsOptions {
   readonly timing: SlackTiming;
   readonly log: Logger;
   readonly redact: Redact;
+  /** Start of the addresses of the web page. */
+  readonly publicUrl?: string;
 }
 
 const FAILED = '抱歉，这个问题没有答成，请稍后再试。';
@@ -73,7 +76,7 @@ export function createQuestions(options: QuestionsOptions): Questions {
     events: AsyncIterable<ServiceEvent>,
     reply: Reply,
     before: Promise<void> | undefined,
-  ): Promise<FinishedReply | undefined> {
+  ): Promise<{ readonly content: FinishedReply; readonly answered?: Answered } | undefined> {
     let text = '';
     for await (const event of events) {
       // A note that others are ahead would stand above the answer they are waiting for, in a thread that has one pending.
@@ -84,11 +87,16 @@ export function createQuestions(options: QuestionsOptions): Questions {
       else if (event.type === 'text') reply.grow((text += event.text));
       else if (event.type === 'answered') {
         const { answer, answerId } = event;
-        return { messages: layoutAnswer(answer, answerId), text: answer.text, tail: layoutTail(answer, answerId) };
+        const content = {
+          messages: layoutAnswer(answer, answerId),
+          text: answer.text,
+          tail: layoutTail(answer, answerId),
+        };
+        return { content, answered: event };
       } else if (event.reason === 'stopping' && isStopping) return undefined;
-      else return lines(event.text);
+      else return { content: lines(event.text) };
     }
-    return givingUp.signal.aborted ? undefined : lines(FAILED);
+    return givingUp.signal.aborted ? undefined : { content: lines(FAILED) };
   }
 
   async function answer(
@@ -106,12 +114,13 @@ export function createQuestions(options: QuestionsOptions): Questions {
     void nameThread(incoming, target);
     const reply = replyTo(incoming, target, found);
     try {
-      const content = await follow(service.answer(incoming, { signal: givingUp.signal }), reply, before);
-      if (!content) {
+      const followed = await follow(service.answer(incoming, { signal: givingUp.signal }), reply, before);
+      if (!followed) {
         reply.abandon();
         return;
       }
-      await reply.finish(content);
+      await reply.finish(followed.content);
+      if (followed.answered) await attachFiles(incoming, target, followed.answered, options);
     } catch (error) {
       reply.abandon();
       // After a stop the next run finds out what arrived.

@@ -22,6 +22,9 @@ export const METHOD_SCOPES = {
   'chat.update': ['chat:write'],
   'conversations.history': READ_HISTORY,
   'conversations.replies': READ_HISTORY,
+  'conversations.open': ['im:write'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
   'views.open': [],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -37,6 +40,7 @@ const ONCE_ONLY: readonly SlackMethod[] = [
   'chat.postMessage',
   'chat.startStream',
   'chat.stopStream',
+  'files.completeUploadExternal',
 ];
 
 /** Decoration, dialogs and pieces of a stream: while Slack asks for patience they are left out, and the answer goes another way. */
@@ -52,6 +56,9 @@ const IMPATIENT: readonly SlackMethod[] = [
 
 /** New messages in one channel are paced; edits and pieces of streams have their own gap in each message. */
 const PACED: readonly SlackMethod[] = ['chat.postMessage', 'chat.startStream'];
+
+/** A file takes longer than a call, so many times. */
+const UPLOAD_TIMEOUTS = 4;
 
 /** Errors of Slack itself that say nothing of the request. */
 const PASSING = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'rollup_error'];
@@ -84,6 +91,12 @@ export interface SlackCalls {
    * @throws SlackCallError
    */
   respond(url: string, body: Record<string, unknown>): Promise<void>;
+  /**
+   * Sends a file to an address that `files.getUploadURLExternal` gave. Nobody sees it before it is completed, so it may be
+   * sent again.
+   * @throws SlackCallError
+   */
+  upload(url: string, content: Uint8Array): Promise<void>;
   /** Ends every wait: calls that have not been made are not made any more. */
   close(): void;
 }
@@ -111,6 +124,8 @@ export function createSlackCalls({ token, apiUrl, timing, logger, now = Date.now
   const closing = new AbortController();
   const pace = createPace(timing.pace, { now });
   const limits = createPace(0, { now });
+  const signalFor = (times: number): AbortSignal =>
+    AbortSignal.any([closing.signal, AbortSignal.timeout(times * timing.callTimeout)]);
 
   /** Tries until it is done or time is up; waits as long as Slack asks. */
   async function persist<T>(
@@ -158,9 +173,16 @@ export function createSlackCalls({ token, apiUrl, timing, logger, now = Date.now
       return { ...result };
     },
     async respond(url, body) {
-      if (!isReplyAddress(url, apiUrl)) throw new SlackCallError('response_url', 'refused', 'not_an_address_of_slack');
+      if (!isAddressOfSlack(url, apiUrl))
+        throw new SlackCallError('response_url', 'refused', 'not_an_address_of_slack');
       await persist({ name: 'response_url', limit: url, repeatable: true, patient: true }, () =>
-        postJson(url, body, AbortSignal.any([closing.signal, AbortSignal.timeout(timing.callTimeout)])),
+        post('response_url', url, 'application/json; charset=utf-8', JSON.stringify(body), signalFor(1)),
+      );
+    },
+    async upload(url, content) {
+      if (!isAddressOfSlack(url, apiUrl)) throw new SlackCallError('upload', 'refused', 'not_an_address_of_slack');
+      await persist({ name: 'upload', limit: 'upload', repeatable: true, patient: true }, () =>
+        post('upload', url, 'application/octet-stream', Uint8Array.from(content), signalFor(UPLOAD_TIMEOUTS)),
       );
     },
     close() {
@@ -170,18 +192,24 @@ export function createSlackCalls({ token, apiUrl, timing, logger, now = Date.now
 }
 
 /** The address comes with a signed event, and yet nothing is posted anywhere but to Slack. */
-function isReplyAddress(url: string, apiUrl: string | undefined): boolean {
+function isAddressOfSlack(url: string, apiUrl: string | undefined): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, host } = new URL(url);
   if (apiUrl !== undefined && host === new URL(apiUrl).host) return true;
   return protocol === 'https:' && /(?:^|\.)slack\.com$/u.test(hostname);
 }
 
-async function postJson(url: string, body: Record<string, unknown>, signal: AbortSignal): Promise<void> {
+async function post(
+  name: string,
+  url: string,
+  type: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  signal: AbortSignal,
+): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify(body),
+    headers: { 'content-type': type },
+    body,
     redirect: 'error',
     signal,
   });
@@ -189,8 +217,7 @@ async function postJson(url: string, body: Record<string, unknown>, signal: Abor
   if (response.status === 429)
     throw new webApi.WebAPIRateLimitedError(Number(response.headers.get('retry-after')) || 1);
   if (response.status >= 500) throw new Error(`status ${response.status}`);
-  if (!response.ok)
-    throw new SlackCallError('response_url', 'refused', text.slice(0, 80) || `status ${response.status}`);
+  if (!response.ok) throw new SlackCallError(name, 'refused', text.slice(0, 80) || `status ${response.status}`);
 }
 
 /** What went wrong, and for how many milliseconds Slack asks to wait. */

@@ -44,7 +44,8 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
     if (!me) throw new GuidaError('channel-failed', 'the Slack channel was not started');
     return me;
   };
-  const questions = createQuestions({ service, calls, me: identity, timing, log, redact });
+  const page = publicUrl === undefined ? {} : { publicUrl };
+  const questions = createQuestions({ service, calls, me: identity, timing, log, redact, ...page });
 
   /** Whether a thread is a conversation with us: one that we answered in, or are about to. */
   const isOurs = async (incoming: IncomingQuestion): Promise<boolean> =>
@@ -90,7 +91,7 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
     log.error({ reason: reasonOf(error, redact) }, 'Bolt could not deal with an event');
     return Promise.resolve();
   });
-  listen(app, { service, calls, log, redact, ...(publicUrl === undefined ? {} : { publicUrl }) });
+  listen(app, { service, calls, log, redact, ...page });
 
   return {
     name: 'slack',

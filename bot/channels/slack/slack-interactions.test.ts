@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { judgements, openService } from '../../service/running-service.fixture.ts';
 import { SCRIPTED_PLANS, scriptedPassage } from '../../service/scripted-service.fixture.ts';
-import { until, type SlackStandIn } from './slack-stand-in.fixture.ts';
+import { openHarnessOn } from './slack-harness.fixture.ts';
+import { openSlackStandIn, until, type SlackStandIn } from './slack-stand-in.fixture.ts';
 import { ours, useSlack } from './slack-testbed.fixture.ts';
 
 const open = useSlack();
@@ -86,4 +88,23 @@ test('feedback is recorded, and a bad verdict may give its reason', async () => 
   expect(service.feedbacks).toEqual([
     { answerId: 'a-1', reader: { channel: 'slack', userId: 'U2', roomId: 'C1' }, verdict: 'bad', reason: '数字旧了' },
   ]);
+});
+
+test('after a restart of the channel and the service, feedback is recorded with its question', async () => {
+  const real = await openService();
+  const standIn = await openSlackStandIn();
+  const text = '示例市2025年高新技术企业力争达到多少家？';
+  const first = openHarnessOn(standIn, real.service);
+  await first.channel.start();
+  await first.deliver({ ...QUESTION, text });
+  await first.settled();
+  await first.channel.stop(1000);
+  const second = openHarnessOn(standIn, await real.restart());
+  await second.channel.start();
+  const [verdict = ''] = /bad [\w-]+/u.exec(JSON.stringify(ours(standIn))) ?? [];
+  await standIn.sockets.deliver('interactive', click('guida_feedback', verdict));
+  await until(() => standIn.workspace.views.length === 1, 'a dialog');
+  expect(await judgements(real.journal)).toEqual([{ question: text, userId: 'U2', verdict: 'bad' }]);
+  await second.close();
+  await real.close();
 });

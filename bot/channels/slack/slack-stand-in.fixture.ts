@@ -36,13 +36,23 @@ export async function openSlackStandIn(): Promise<SlackStandIn> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const sockets = standInSockets(server, () => host);
-  const workspace = standInWorkspace(() => sockets.ticketUrl());
+  const workspace = standInWorkspace(
+    () => sockets.ticketUrl(),
+    (id) => `http://${host}/upload/${id}`,
+  );
   const replies: CommandReply[] = [];
   const failing: number[] = [];
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request);
+    const bytes = await bodyOf(request);
+    const body = bytes.toString();
     const path = request.url ?? '';
+    const file = workspace.files.find(({ id }) => path === `/upload/${id}`);
+    if (file) {
+      file.content = bytes;
+      response.writeHead(200).end(`OK - ${bytes.byteLength}`);
+      return;
+    }
     if (path.startsWith('/commands/')) serveReply(path.slice('/commands/'.length), body, response);
     else if (path.startsWith('/api/')) serveMethod(path.slice('/api/'.length), request, body, response);
     else response.writeHead(404).end();
@@ -130,10 +140,10 @@ export async function until(check: () => boolean, what = 'it', within = 10_000):
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 /** Slack takes forms whose objects are JSON. */

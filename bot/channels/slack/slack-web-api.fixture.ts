@@ -36,9 +36,21 @@ export interface StandInCall {
   readonly at: number;
 }
 
+/** A file, from the moment its address was given. */
+export interface StandInFile {
+  readonly id: string;
+  readonly name: string;
+  readonly length: number;
+  readonly alternative?: string;
+  content?: Buffer;
+  /** Where it is shown, once it is. */
+  shared?: { readonly channel: string; readonly thread?: string };
+}
+
 /** State behind the stand-in's Web API. */
 export interface StandInWorkspace {
   readonly messages: StandInMessage[];
+  readonly files: StandInFile[];
   readonly calls: StandInCall[];
   readonly views: StandInView[];
   /** Failures by method, the next one first. */
@@ -56,7 +68,7 @@ export interface StandInWorkspace {
 export const BOT = { user: 'UBOT', bot: 'BBOT' } as const;
 
 /** A workspace with the methods that the channel uses. */
-export function standInWorkspace(openSocket: () => string): StandInWorkspace {
+export function standInWorkspace(openSocket: () => string, uploadUrl: (id: string) => string): StandInWorkspace {
   const messages: StandInMessage[] = [];
   const views: StandInView[] = [];
   const lastPost = new Map<string, number>();
@@ -185,6 +197,31 @@ export function standInWorkspace(openSocket: () => string): StandInWorkspace {
     'assistant.threads.setStatus': () => ({}),
     'assistant.threads.setTitle': () => ({}),
     'assistant.threads.setSuggestedPrompts': () => ({}),
+    'conversations.open': ({ users }) => ({ channel: { id: `D${String(users)}` } }),
+    'files.getUploadURLExternal': ({ filename, length, alt_txt }) => {
+      if (typeof filename !== 'string' || !(Number(length) > 0)) return 'missing_argument';
+      if (typeof alt_txt === 'string' && alt_txt.length > 1000) return 'alt_txt_too_large';
+      const id = `F${workspace.files.length + 1}`;
+      workspace.files.push({
+        id,
+        name: filename,
+        length: Number(length),
+        ...(typeof alt_txt === 'string' ? { alternative: alt_txt } : {}),
+      });
+      return { upload_url: uploadUrl(id), file_id: id };
+    },
+    'files.completeUploadExternal': ({ files, channel_id, thread_ts }) => {
+      const named = JSON.parse(String(files)) as readonly { id: string }[];
+      const found = named.map(({ id }) => workspace.files.find((file) => file.id === id));
+      if (found.some((file) => file?.content?.byteLength !== file?.length)) return 'file_not_found';
+      for (const file of found)
+        if (file)
+          file.shared = {
+            channel: String(channel_id),
+            ...(typeof thread_ts === 'string' ? { thread: thread_ts } : {}),
+          };
+      return { files: named };
+    },
     'views.open': (parameters) => {
       const view = readView(parameters['view']);
       if (!view) return 'invalid_arguments';
@@ -195,6 +232,7 @@ export function standInWorkspace(openSocket: () => string): StandInWorkspace {
 
   const workspace: StandInWorkspace = {
     messages,
+    files: [],
     calls: [],
     views,
     failures: new Map(),

@@ -6,6 +6,7 @@ import { isGuidaError } from '../../../corpus/errors.ts';
 import type { Answers } from './answers.ts';
 import { addAskRoutes } from './ask-routes.ts';
 import { readAssets } from './assets.ts';
+import { addDraftRoutes } from './draft-routes.ts';
 import { addCompletionRoutes } from './chat-completions.ts';
 import { guardHostAndOrigin, isFromThisMachine, refuse, setSecurityHeaders } from './guard.ts';
 import { createLogin, type Login } from './login.ts';
@@ -75,6 +76,7 @@ export function createApp(options: AppOptions): OpenAPIHono<WebEnv> {
   requireReader(app, login);
 
   addAskRoutes(app, service, answers);
+  addDraftRoutes(app, service);
   addPlanRoutes(app, service);
   addCompletionRoutes(app, { service, log, publicUrl, now, signal });
   addPageRoutes(app, service, { hasLogin: login.hasPage });
@@ -83,7 +85,7 @@ export function createApp(options: AppOptions): OpenAPIHono<WebEnv> {
 }
 
 /** The rest of the body is not read, so that the connection is of no more use. */
-function refuseBody(c: Context<WebEnv>): Response {
+function refuseBody(c: Context<WebEnv>): Response | Promise<Response> {
   c.header('connection', 'close');
   return refuse(c, 413, '请求太长。');
 }

@@ -119,5 +119,5 @@ async function lastOf(reply: Reply): Promise<Extract<ServiceEvent, { type: 'answ
 /** An event as the browser gets it. */
 function viewOf(event: ServiceEvent, { eventId, conversationId }: IncomingQuestion): unknown {
   if (event.type !== 'answered') return event;
-  return answerView(event.answerId, event.answer, { eventId, conversationId });
+  return answerView(event.answerId, event.answer, { eventId, conversationId }, event.pictures);
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { Context, MiddlewareHandler, TypedResponse } from 'hono';
 import { GuidaError } from '../../../corpus/errors.ts';
+import { refusalPage } from './pages/refusal-page.ts';
 import type { WebChannelOptions, WebEnv } from './web-types.ts';
 
 /** Only paths like ours are looked at: no dot segments, no escapes, no backslashes, nothing that names a file. */
@@ -97,10 +98,17 @@ export function isFromThisMachine(c: Context<WebEnv>): boolean {
   return !isPassedOn && isLoopback(address.replace(/^::ffff:/u, ''));
 }
 
-/** An error as the API tells it. Requests to `/v1` get OpenAI's shape. */
-export function refuse(c: Context<WebEnv>, status: RefusedStatus, message: string): Response {
+/** An error: as a page to who reads pages, else as the API tells it; requests to `/v1` get OpenAI's shape. */
+export function refuse(c: Context<WebEnv>, status: RefusedStatus, message: string): Response | Promise<Response> {
   if (c.req.path.startsWith('/v1/')) return c.json(openAiError(status, message), status);
+  if (wantsPage(c)) return c.html(refusalPage(message), status);
   return c.json({ error: { code: CODES[status], message } }, status);
+}
+
+/** A browser that goes to an address, not a script of ours that asks the API. */
+export function wantsPage({ req }: Context<WebEnv>): boolean {
+  const isRead = req.method === 'GET' && !/^\/(?:api|v1)\//u.test(req.path);
+  return isRead && /\btext\/html\b/u.test(req.header('accept') ?? '');
 }
 
 /** What does not exist, or not for this reader: nobody can tell which. */

@@ -3,6 +3,7 @@ import type { AnswerService } from '../../service/types.ts';
 import { refuse } from './guard.ts';
 import { listIndicators } from './indicator-list.ts';
 import { chatPage } from './pages/chat-page.ts';
+import { draftPage } from './pages/draft-page.ts';
 import { exampleQuestions } from './pages/examples.ts';
 import { indicatorsPage } from './pages/indicators-page.ts';
 import { planPage } from './pages/plan-page.ts';
@@ -23,6 +24,10 @@ export function addPageRoutes(
     const regions = [...new Set(plans.map(({ region }) => region).filter((region) => region !== ''))];
     return c.html(chatPage({ examples: exampleQuestions(plans, records), planCount: plans.length, regions, hasLogin }));
   });
+
+  app.get('/drafts', async (c) =>
+    c.html(draftPage({ plans: await service.plans(c.get('reader')), topic: c.req.query('topic') ?? '', hasLogin })),
+  );
 
   app.get('/plans', async (c) => c.html(plansPage(await service.plans(c.get('reader')), { hasLogin })));
 

@@ -63,6 +63,9 @@ export const AnswerView = z
     mode: z.enum(['extractive', 'llm']),
     understood: z.string(),
     citations: z.array(CitationView),
+    charts: z
+      .array(z.object({ svg: z.string(), alternative: z.string() }))
+      .openapi({ description: '并列数值的柱状图（SVG）及其文字说明。' }),
     eventId: z.string(),
     conversationId: z.string(),
   })

@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import type { z } from '@hono/zod-openapi';
 import type { IndicatorRecord, Passage, Section, Table } from '../../../corpus/types.ts';
 import type { PlanSummary } from '../../../retrieval/types.ts';
-import type { Answer } from '../../answer/types.ts';
+import type { Answer, AnswerPicture, Citation } from '../../answer/types.ts';
+import type { DraftPreview } from '../../draft/types.ts';
+import type { DraftView } from './draft-schemas.ts';
 import { quotedWords } from '../text/quoted-words.ts';
 import type {
   AnswerView,
@@ -24,6 +26,7 @@ export function answerView(
   answerId: string,
   answer: Answer,
   asked: { readonly eventId: string; readonly conversationId: string },
+  pictures?: readonly AnswerPicture[],
 ): z.infer<typeof AnswerView> {
   const { text, declined, mode, understood, citations } = answer;
   return {
@@ -33,20 +36,56 @@ export function answerView(
     declined,
     mode,
     understood,
-    citations: citations.map((citation): z.infer<typeof CitationView> => ({
-      n: citation.n,
-      passageId: citation.passageId,
-      planId: citation.planId,
-      plan: citation.plan,
-      section: [...citation.section],
-      quote: citation.quote,
-      quotedWords: quotedWords(citation.quote, text),
-      file: citation.file,
-      lines: [...citation.lines],
-      draft: citation.draft,
-      href: passageHref(citation.planId, citation.passageId),
-    })),
+    citations: citations.map((citation) => citationView(citation, text)),
+    charts: (pictures ?? []).map(({ svg, alternative }) => ({ svg, alternative })),
     ...asked,
+  };
+}
+
+/** A source as the API gives it. `text` is what rests on it. */
+function citationView(citation: Citation, text: string): z.infer<typeof CitationView> {
+  return {
+    n: citation.n,
+    passageId: citation.passageId,
+    planId: citation.planId,
+    plan: citation.plan,
+    section: [...citation.section],
+    quote: citation.quote,
+    quotedWords: quotedWords(citation.quote, text),
+    file: citation.file,
+    lines: [...citation.lines],
+    draft: citation.draft,
+    href: passageHref(citation.planId, citation.passageId),
+  };
+}
+
+/** A draft as the API gives it. */
+export function draftView(preview: DraftPreview): z.infer<typeof DraftView> {
+  const { id, title, lead, pages, sections, charts, notes, citations } = preview;
+  const text = sections
+    .flatMap(({ paragraphs }) => paragraphs.flatMap(({ points }) => points.map((point) => point.text)))
+    .join('');
+  return {
+    id,
+    title,
+    lead,
+    pages,
+    sections: sections.map(({ number, heading, tables, paragraphs }) => ({
+      number,
+      heading,
+      tables: tables.map((table) => ({
+        id: table.id,
+        columns: [...table.columns],
+        rows: table.rows.map(({ cells, marks }) => ({ cells: [...cells], marks: [...marks] })),
+      })),
+      paragraphs: paragraphs.map(({ name, points }) => ({
+        name,
+        points: points.map((point) => ({ ...point, marks: [...point.marks] })),
+      })),
+    })),
+    charts: charts.map(({ svg, alternative }) => ({ svg, alternative })),
+    notes: notes.map((note) => ({ text: note.text, marks: [...note.marks] })),
+    citations: citations.map((citation) => citationView(citation, text)),
   };
 }
 

@@ -9,6 +9,8 @@ export interface LoadResult {
   readonly refused: number;
   /** Neither: a lost connection, another status, no last event. */
   readonly failed: number;
+  /** Last events beyond the first of a reply. */
+  readonly doubled: number;
   /** Milliseconds from the request to the last event, of whole answers. */
   readonly p50Ms: number;
   readonly p95Ms: number;
@@ -38,13 +40,16 @@ export async function measureLoad(options: LoadOptions): Promise<LoadResult> {
   const times: number[] = [];
   let refused = 0;
   let failed = 0;
+  let doubled = 0;
   const begun = now();
   const askOnce = async (at: number): Promise<void> => {
     const due = begun + (at / perSecond) * 1000;
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - now())));
     const from = now();
     const question = questions[at % questions.length] ?? '';
-    const last = await lastEvent(options, question, `user-${at % users}`).catch(() => undefined);
+    const events = await eventsOf(options, question, `user-${at % users}`).catch(() => []);
+    const last = events.at(-1);
+    doubled += Math.max(0, events.filter((event) => event === 'answered' || event === 'refused').length - 1);
     if (last === 'answered') times.push(now() - from);
     else if (last === 'refused') refused += 1;
     else failed += 1;
@@ -57,24 +62,26 @@ export async function measureLoad(options: LoadOptions): Promise<LoadResult> {
     answered: times.length,
     refused,
     failed,
+    doubled,
     p50Ms: share(0.5),
     p95Ms: share(0.95),
     maxMs: times.at(-1) ?? NaN,
   };
 }
 
-async function lastEvent(
+/** The names of the events of a reply; none where there was no whole reply. */
+async function eventsOf(
   { address, userHeader }: LoadOptions,
   question: string,
   user: string,
-): Promise<string | undefined> {
+): Promise<readonly string[]> {
   const response = await fetch(`${address}/api/ask`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(userHeader === undefined ? {} : { [userHeader]: user }) },
     body: JSON.stringify({ question, conversationId: user }),
   });
   const text = await response.text();
-  return response.ok ? [...text.matchAll(/^event: (.*)$/gmu)].at(-1)?.[1] : undefined;
+  return response.ok ? [...text.matchAll(/^event: (.*)$/gmu)].map(([, name = '']) => name) : [];
 }
 
 /** Ways in which servers have been led out of their folder. */

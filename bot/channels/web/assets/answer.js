@@ -1,4 +1,5 @@
 /* global document, fetch, location, navigator, window */
+import { renderChart } from './chart.js';
 import { element, shown } from './elements.js';
 import { renderMarkdown } from './markdown.js';
 import { draftBadge, openSource } from './source-panel.js';
@@ -32,14 +33,15 @@ export function renderAnswer(answer, question) {
     understood !== '' &&
       understood !== question.trim() &&
       element('p', { class: 'understood' }, `按此理解：${understood}`),
+    (answer.charts ?? []).map(renderChart),
     answer.mode === 'llm' && element('p', { class: 'written' }, '由模型撰写，每句都与所引原文核对过'),
     answer.citations.length > 0 && sources(answer.citations),
     actions(answer),
   );
 }
 
-/** @param {any} citation */
-function sourceMark(citation) {
+/** The mark of a source, which opens its passage. @param {any} citation */
+export function sourceMark(citation) {
   const { n, plan, href } = citation;
   const link = element(
     'a',

@@ -8,7 +8,7 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 export interface PageOptions {
   readonly title: string;
   /** Which entry of the navigation is this page. */
-  readonly here: 'chat' | 'plans' | 'indicators' | 'none';
+  readonly here: 'chat' | 'draft' | 'plans' | 'indicators' | 'none';
   readonly styles: readonly string[];
   readonly scripts: readonly string[];
   /** Offer to log out. */
@@ -17,6 +17,7 @@ export interface PageOptions {
 
 const PLACES = [
   { key: 'chat', href: '/', name: '问答' },
+  { key: 'draft', href: '/drafts', name: '起草' },
   { key: 'plans', href: '/plans', name: '规划' },
   { key: 'indicators', href: '/indicators', name: '指标' },
 ] as const;

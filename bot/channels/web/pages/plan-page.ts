@@ -22,7 +22,13 @@ export function planPage({ plan, sections, passages, tables, hasLogin }: PlanPag
   const anchors = new Map(sections.map(({ path }, at) => [keyOf(path), `s-${at}`] as const).toReversed());
   const outline = sections.filter(({ path }) => path.length <= OUTLINE_DEPTH && path.length > 0);
   return page(
-    { title: `${shown(plan.title)} · 规答`, here: 'plans', styles: ['plans.css'], scripts: ['plans.js'], hasLogin },
+    {
+      title: `${shown(plan.title)} · 规答`,
+      here: 'plans',
+      styles: ['plans.css', 'plan.css'],
+      scripts: ['plans.js'],
+      hasLogin,
+    },
     html`<div class="plan-columns">
       <nav class="outline" aria-label="目录">
         <details open>
