@@ -1,14 +1,15 @@
 import { findFigures } from '../../corpus/figures.ts';
 import type { Question } from '../../retrieval/query/question.ts';
 import { matchTerm, matchText, type ScoredUnit } from '../../retrieval/rank/score.ts';
-import { readUnits } from '../../retrieval/rank/units.ts';
 import { compare } from './compose/compare.ts';
 import { composeComputed } from './compose/compute.ts';
 import { composeDisagreement } from './compose/disagree.ts';
-import { announces, composeFact, FACT_LIMIT, headingPrefix, pickFigure } from './compose/fact.ts';
+import { composeFact, pickFigure } from './compose/fact.ts';
+import { followOn } from './compose/follow-on.ts';
 import { composeCount } from './compose/count.ts';
 import { composeItem } from './compose/item.ts';
 import { composeList } from './compose/list.ts';
+import { composeEntities } from './compose/entity-sides.ts';
 import { composeElsewhere } from './compose/elsewhere.ts';
 import { composePremise } from './compose/premise.ts';
 import { composeRefusal } from './compose/refuse.ts';
@@ -21,7 +22,6 @@ import { lookUp, type AnswerContext, type Found } from './look-up.ts';
 import { numberCitations } from './number-citations.ts';
 import type { Answer } from './types.ts';
 import { objectionTo } from './verify.ts';
-import { windowAround } from './window.ts';
 
 const answered = (statements: readonly Statement[]): Draft => ({ statements, declined: false });
 
@@ -45,6 +45,8 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
   const compared = claimsFigure(question) ? await compare(question, context) : undefined;
   if (compared) return answered(compared);
   const found = await lookUp(question, context);
+  const entities = question.intent.item === undefined ? await composeEntities(question, found, context) : undefined;
+  if (entities && mayBeShown(entities, context)) return answered(entities);
   if (!outside(found) && question.intent.item === undefined) {
     const differing =
       (await composeSeveral(question, found, context)) ?? (await composeDisagreement(question, found, context));
@@ -65,42 +67,16 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
   if (!found.best || found.shortfall)
     return { statements: composeRefusal(found, found.shortfall ?? 'nothing', context.plans), declined: true };
   const announced = await followOn(found.best, question, context);
-  return answered(
-    announced ?? [
-      corroborate(
-        composeFact(found.best, question, {
-          siblings: found.evidence[0]?.units ?? [],
-          ...(context.limit === undefined ? {} : { limit: context.limit }),
-        }),
-        found,
-      ),
-    ],
-  );
-}
-
-/** What an announcement announces: the sentences behind it, in its passage and the next one of the plan. */
-async function followOn(
-  best: ScoredUnit,
-  question: Question,
-  context: AnswerContext,
-): Promise<readonly Statement[] | undefined> {
-  if (!announces(best, question)) return undefined;
-  const { passage, span } = best.unit;
-  const next = await context.store.passageRange(passage.planId, passage.order, passage.order + 1);
-  const units = next
-    .flatMap((candidate) => readUnits(candidate))
-    .filter((unit) => unit.passage.id !== passage.id || unit.span.start > span.start);
-  const [first] = units.filter((unit) => unit.passage.section[0] === passage.section[0]);
-  if (!first) return undefined;
-  const limit = question.intent.kind === 'list' ? 300 : FACT_LIMIT;
-  const text = windowAround(first, [0], limit, { wants: () => true }).text;
-  const said = `${best.unit.text.replace(/^——/u, '')}${text}`;
-  return [
-    {
-      text: `${headingPrefix(best, question, said)}${said}`,
-      passages: first.passage.id === passage.id ? [passage] : [passage, first.passage],
-    },
-  ];
+  const fact =
+    announced ??
+    corroborate(
+      composeFact(found.best, question, {
+        siblings: found.evidence[0]?.units ?? [],
+        ...(context.limit === undefined ? {} : { limit: context.limit }),
+      }),
+      found,
+    );
+  return answered([fact]);
 }
 
 /** Adds the other passage of the same plan that states the same figure (a table and the prose above it). */

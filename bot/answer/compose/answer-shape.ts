@@ -16,6 +16,8 @@ interface Shape {
 const NEAR = 0.6;
 /** The same for a name that ends in the words quoted, which is hardly ever another thing's. */
 const NEAR_NAME = 0.15;
+/** The same for a body that is set up. */
+const NEAR_BODY = 0.4;
 /** Evidence that is looked through. */
 const CANDIDATES = 14;
 
@@ -30,8 +32,13 @@ export function shapeOf(question: Question): Shape | undefined {
   const shape = (part: Shape['part']): Shape => ({ part, near: NEAR });
   if (/从哪(?:里|儿)?到哪|链条/u.test(text))
     return { part: matching(/\p{Script=Han}+(?:[-—–+＋→]+\p{Script=Han}{2,}){2,}/u), near: NEAR_NAME };
-  if (/(?:机构|委员会|小组|牵头)[^，。？]{0,8}(?:叫|是(?:哪|什么|谁)|名称|哪个|什么)/u.test(text))
-    return shape(matching(/(?:成立|设立|组建|发挥|在)[^，。]{0,20}(?:委员会|领导小组|办公室)/u));
+  if (
+    /(?:机构|组织|委员会|小组|牵头)[^，。？]{0,8}(?:叫|是(?:哪|什么|谁)|名称|哪个|什么)/u.test(text) ||
+    asksFor(text, '机构')
+  )
+    return { part: matching(/(?:成立|设立|组建|发挥|在)[^，。]{0,20}(?:委员会|领导小组|办公室)/u), near: NEAR_BODY };
+  const called = calledKind(text);
+  if (called !== undefined) return { part: longerName(called, text), near: NEAR_NAME };
   if (/哪些?(?:地区|地方)|面向哪|哪几个(?:地区|市|城市|省)|哪些(?:城市|省份?|市)/u.test(text))
     return shape((clause) => {
       const places = findKnownPlaces(clause).map(({ name }) => name);
@@ -46,6 +53,29 @@ export function shapeOf(question: Question): Shape | undefined {
     return shape(matching(/(?:达到?|力争|突破|超过?)[^，。]{0,12}\d[^，。]*|(?:打造成?为?|建成|建设成)[^，。]{4,30}/u));
   if (/叫(?:什么|啥)|什么名(?:称|字|单)|名称是/u.test(text)) return shape(matching(/“[^”]{2,16}”/u));
   return undefined;
+}
+
+/** Whether a question asks which one of a kind it is: 什么科技创新的统筹机构, 哪个牵头机构. */
+function asksFor(text: string, kind: string): boolean {
+  return new RegExp(`(?:什么|哪个|哪家|哪些|啥)[^，。？?]{0,12}${kind}(?=[？?，。]|$)`, 'u').test(text);
+}
+
+/** What a question calls the thing whose name it asks for: 奖 of “叫什么奖”, 基金 of “哪支基金”. */
+function calledKind(text: string): string | undefined {
+  const kind =
+    /(?:叫(?:做|作)?(?:个|一个)?(?:什么|啥|哪个)?|名为|哪支|哪张|什么|啥)(?<kind>\p{Script=Han}{1,3})(?=[？?，。]|$)/u.exec(
+      text,
+    )?.groups?.['kind'];
+  return kind === undefined || /什么|啥|哪|名|的|呢|来着|吗/u.test(kind) ? undefined : kind;
+}
+
+/** A quoted name that ends in the kind and says more than the question does: “甲山友谊奖” where 友谊奖 is asked for. */
+function longerName(kind: string, question: string): Shape['part'] {
+  const pattern = new RegExp(`“([^“”]{2,14}${escaped(kind)})”`, 'gu');
+  return (clause) => {
+    const names = [...clause.matchAll(pattern)].map((match) => match[1] ?? '');
+    return names.find((name) => [...name].filter((letter) => !question.includes(letter)).length >= 2);
+  };
 }
 
 function matching(pattern: RegExp): Shape['part'] {

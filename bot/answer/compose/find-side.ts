@@ -1,5 +1,6 @@
 import type { IndicatorRecord } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
+import type { Term } from '../../../retrieval/query/terms.ts';
 import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
 import type { Statement } from '../statement.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
@@ -9,17 +10,20 @@ import { readUnits } from '../../../retrieval/rank/units.ts';
 import { windowAround } from '../window.ts';
 import { findShaped, shapeOf, stateShaped } from './answer-shape.ts';
 import { composeFact, pickFigure, PLURAL_LIMIT } from './fact.ts';
+import { followOn } from './follow-on.ts';
 import { missesIndicator } from './misses-indicator.ts';
 import { findRecords } from './side-records.ts';
 import type { Side } from './sides.ts';
 
 /** Longest quoted run in a line of a comparison, in characters: room for all lines, and the most for one. */
-const LINES_LIMIT = 480;
-const LINE_LIMIT = 150;
+const LINES_LIMIT = 600;
+const LINE_LIMIT = 260;
 /** The same for a line that states a figure. */
 const FIGURE_LIMIT = 80;
-/** A second sentence says more where it fits this well beside the best one. */
-const SECOND = 0.35;
+/** A further sentence says more where it fits this well beside the best one; how many of them, and the room one needs. */
+const FURTHER = 0.35;
+const MOST_FURTHER = 3;
+const LEAST_ROOM = 40;
 
 /** What one place's or plan's texts say on the question. */
 export interface PlaceFinding {
@@ -113,26 +117,39 @@ async function sayFound(found: Found, best: ScoredUnit, limit: number, context: 
   const { question } = found;
   if (question.intent.kind === 'figure')
     return composeFact(best, question, { limit: question.intent.plural ? PLURAL_LIMIT : FIGURE_LIMIT });
-  const first = withHeading(behindTitle(best) ?? composeFact(best, question, { limit }), best, question);
+  const announced = behindTitle(best) ?? (await followOn(best, question, context, limit - best.unit.text.length));
+  const first = withHeading(announced ?? composeFact(best, question, { limit }), best, question);
   const weights = await termWeights(context.store, question);
   const term = question.terms[weights.indexOf(Math.max(...weights))];
-  const second = found.evidence
+  return furtherUnits(found, best, term).reduce((said, unit) => withFurther(said, unit, limit), first);
+}
+
+/** The best sentences of other passages that speak of the same, best first: a topic is rarely settled in one sentence. */
+function furtherUnits({ question, evidence }: Found, best: ScoredUnit, term: Term | undefined): readonly ScoredUnit[] {
+  return evidence
     .flatMap(({ units }) => units.slice(0, 1))
-    .find(
+    .filter(
       ({ unit, score }) =>
         unit.passage.id !== best.unit.passage.id &&
         unit.passage.kind === 'prose' &&
         (question.planIds?.includes(unit.passage.planId) ?? true) &&
-        score >= best.score * SECOND &&
+        score >= best.score * FURTHER &&
         term !== undefined &&
         matchTerm(term, matchText(unit.text)) === 1,
-    );
-  const room = limit - first.text.length;
-  if (!second || room < 40) return first;
-  const said = windowAround(second.unit, [second.clause], room).text;
-  return said.length > room + 10 || first.text.includes(said)
-    ? first
-    : { text: `${first.text.replace(/[。；，]$/u, '')}；${said}`, passages: [...first.passages, second.unit.passage] };
+    )
+    .slice(0, MOST_FURTHER);
+}
+
+/** A line with one more sentence, where it fits and says something new. */
+function withFurther(line: Statement, further: ScoredUnit, limit: number): Statement {
+  const room = limit - line.text.length;
+  if (room < LEAST_ROOM) return line;
+  const said = windowAround(further.unit, [further.clause], room).text;
+  if (said.length > room + 10 || line.text.includes(said)) return line;
+  return {
+    text: `${line.text.replace(/[。；，]$/u, '')}；${said}`,
+    passages: [...line.passages, further.unit.passage],
+  };
 }
 
 /** “特定合作区：围绕……”: the heading, where it and not the sentence has a word of the question. */
