@@ -73,6 +73,11 @@ export interface Store {
 export interface Words {
   /** Lower-cased words in text order, figures kept whole (2025, 13.5%, gdp), punctuation dropped. May repeat. */
   split(text: string): readonly string[];
+  /**
+   * Whether a run of Chinese characters is a word of the dictionary, and not one that the segmenter guessed from characters
+   * that often stand together. Absent: the splitter cannot tell.
+   */
+  knows?(word: string): boolean;
 }
 
 /** Labels from one to another, both among them. */

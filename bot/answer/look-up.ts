@@ -56,17 +56,17 @@ export async function lookUp(question: Question, context: AnswerContext, planIds
   context.onLookUp?.({ question, planIds, evidence });
   const top = evidence[0]?.units[0];
   if (!top) return { question: asked, evidence, best: undefined, shortfall: 'nothing' };
-  const candidates = evidence
-    .slice(0, CANDIDATES)
-    .flatMap((candidate) => candidate.units.slice(0, 3))
-    .filter((unit) => unit.score >= top.score * NEAR);
+  // What another plan says of it, however well, leaves what the plans asked about say as near as it is to their best.
+  const isOwn = ({ unit }: ScoredUnit) => asked.planIds?.includes(unit.passage.planId) ?? true;
+  const first = evidence.slice(0, CANDIDATES).flatMap((candidate) => candidate.units.slice(0, 3));
+  const own = Math.max(0, ...first.filter(isOwn).map(({ score }) => score));
+  const candidates = first.filter((unit) => unit.score >= (isOwn(unit) ? own : top.score) * NEAR);
   const rival = evidence[1]?.units[0];
   const sure = top.matched.size > 1 && confidenceOf(top, rival) > SURE;
   const answering = candidates
     .sort((a, b) => b.score - a.score)
     .filter((unit) => shortfall(unit, asked, context.plans, { sure: sure && unit === top }) === undefined);
   // What another plan says of a place stands back behind what its own plan says.
-  const isOwn = ({ unit }: ScoredUnit) => asked.planIds?.includes(unit.passage.planId) ?? true;
   const best = answering.find(isOwn) ?? answering[0];
   return {
     question: asked,

@@ -53,7 +53,7 @@ export function readTerms(content: string, words: Words, synonyms: Synonyms): re
       ...(cue ? { factor: CUE_FACTOR } : {}),
     });
   }
-  const found = unique(words.split(rest)).filter((word) => !isEmptyWord(word));
+  const found = unique(words.split(rest)).filter((word) => !isEmptyWord(word) && !isFragment(word, words));
   for (const word of found) {
     // The search mode of the segmenter gives a long word's parts too: they are one term, met in part by its parts.
     if (found.some((other) => other !== word && other.includes(word))) continue;
@@ -63,6 +63,16 @@ export function readTerms(content: string, words: Words, synonyms: Synonyms): re
     terms.push({ surface: name, variants: [name], matchers: [name.toLowerCase()], words });
   }
   return terms;
+}
+
+/** Characters of grammar and of asking, which a word that the segmenter guessed may begin or end with by mistake. */
+const GRAMMAR =
+  '的了在是要从离到比定让没多得能把被有进来上下里各占先才起去出会想给跟和与及将已还再都也就只很最更这那哪几某每另';
+const FRAGMENT = new RegExp(`^(?:[${GRAMMAR}]\\p{Script=Han}{1,2}|\\p{Script=Han}{1,2}[${GRAMMAR}])$`, 'u');
+
+/** “企业数比、占几成”: pieces of two words that the segmenter took for one. */
+function isFragment(word: string, words: Words): boolean {
+  return FRAGMENT.test(word) && words.knows?.(word) === false;
 }
 
 /** Characters that end or begin a name and that the segmenter leaves by themselves: 创新|券, 友谊|奖, 省|实验室. */

@@ -52,6 +52,11 @@ export function cutChinese(run: string, dictionary: UserDictionary): readonly st
   return words;
 }
 
+/** Whether the dictionary, with the user words, has a run of Chinese characters as one word. */
+export function isInDictionary(run: string, dictionary: UserDictionary): boolean {
+  return withUserWords(dictionary).cut(run, false).length === 1;
+}
+
 function withUserWords(dictionary: UserDictionary): Nodejieba {
   if (loaded?.key === dictionary.key) return loaded.jieba;
   const jieba = require('nodejieba') as Nodejieba;

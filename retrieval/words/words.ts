@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RecentlyUsed } from '../recently-used.ts';
 import type { Words } from '../types.ts';
-import { JIEBA_VERSION, cutChinese, type UserDictionary } from './jieba.ts';
+import { JIEBA_VERSION, cutChinese, isInDictionary, type UserDictionary } from './jieba.ts';
 import { normaliseForWords, runsOf } from './runs.ts';
 
 /** Raised when `split` would give other words for the same text, so that an older index is built again. */
@@ -77,6 +77,7 @@ export function createWords(options: WordsOptions = {}): NamedWords {
       kept.set(text, words);
       return words;
     },
+    knows: (word) => isInDictionary(normaliseForWords(word, fold?.apply), dictionary),
   };
 }
 

@@ -5,11 +5,12 @@ import { objectionTo } from '../verify.ts';
 import { calculate, computedStatement, type Result } from './arithmetic.ts';
 import { composeBase } from './base-value.ts';
 import type { Operand } from './operand.ts';
-import { operandPhrases, type OperandPhrase } from './operand-phrases.ts';
+import { operandReadings, type OperandPhrase } from './operand-phrases.ts';
 import { valuesInSentence, valuesOf, valuesTogether, type Candidate } from './operand-value.ts';
-import { askedOperation, isStated } from './operation.ts';
+import { askedOperation, isStated, type Operation } from './operation.ts';
 import { composeTotal } from './total.ts';
 import { composeUnmet } from './unmet.ts';
+import { composeWithin } from './within-sentence.ts';
 
 /**
  * Works out what a question asks from cited figures, shown as computed; undefined when it asks for nothing to be worked
@@ -30,8 +31,32 @@ export async function composeComputed(
   const total = operation === 'sum' ? await composeTotal(question, context) : undefined;
   if (total) return total;
   if (await isStated(question, operation, context)) return undefined;
-  const phrases = operandPhrases(question, asked, context);
-  if (phrases.length < 2 || (phrases.length > 2 && operation !== 'sum' && operation !== 'rest')) return undefined;
+  const readings = operandReadings(question, asked, context).filter(
+    ({ length }) => length === 2 || operation === 'sum' || operation === 'rest',
+  );
+  for (const phrases of readings) {
+    const statement = await workedOut(operation, phrases, question, context);
+    if (statement) return [statement];
+  }
+  const within = await composeWithin(question, asked, context);
+  if (within) return within;
+  const [phrases] = readings;
+  if (!phrases) return undefined;
+  const found = await Promise.all(phrases.map((phrase) => valuesOf(phrase, context)));
+  return named(
+    found.flatMap((candidates) => candidates.slice(0, 1)),
+    phrases.length,
+    context,
+  );
+}
+
+/** The result for one reading of what a question works it out from; undefined when the figures are not there. */
+async function workedOut(
+  operation: Operation,
+  phrases: readonly OperandPhrase[],
+  question: Question,
+  context: AnswerContext,
+): Promise<Statement | undefined> {
   const found = await Promise.all(phrases.map((phrase) => valuesOf(phrase, context)));
   const lists = operation === 'per' ? [ofMoney(found[0] ?? [], true), ofMoney(found[1] ?? [], false)] : found;
   const span = phrases.map(({ wanted }) => wanted.year ?? 0);
@@ -41,17 +66,19 @@ export async function composeComputed(
   const ofOne = together.length === 0 && phrases.every(({ elliptic }) => !elliptic);
   const sentence = ofOne ? [await valuesInSentence(phrases, question, context)] : [];
   for (const operands of [...together, ...sentence]) {
+    if (isOneFigure(operands)) continue;
     const result = calculate(operation, operands, years === 0 ? undefined : years);
     const places = operation === 'difference' && phrases.every(({ elliptic }) => elliptic);
     const statement = result && computedStatement(places ? between(result, operands, phrases) : result, operands);
     // Another passage may state the same so that the gate can tell.
-    if (statement && objectionTo(statement, titleOf(context)) === undefined) return [statement];
+    if (statement && objectionTo(statement, titleOf(context)) === undefined) return statement;
   }
-  return named(
-    found.flatMap((candidates) => candidates.slice(0, 1)),
-    phrases.length,
-    context,
-  );
+  return undefined;
+}
+
+/** One number in one plan is one figure, whatever it was read as. */
+function isOneFigure([first, ...others]: readonly Operand[]): boolean {
+  return others.some(({ number, passage }) => number === first?.number && passage.planId === first.passage.planId);
 }
 
 /** The figures themselves, where nothing can be worked out from them: they are of different kinds. */

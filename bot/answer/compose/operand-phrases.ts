@@ -13,6 +13,8 @@ export interface Wanted {
   readonly kind?: 'target' | 'achieved';
   /** Per year (每年). */
   readonly yearly?: boolean;
+  /** The number that the question itself gives for it. */
+  readonly value?: number;
   /** The year before the plan's first: a target for it is one of the plan before. */
   readonly eve: number;
 }
@@ -66,34 +68,33 @@ function trimmed(content: string): string {
     .join(' ');
 }
 
-/** What a question works something out from; fewer than two when it does not say. */
-export function operandPhrases(
+/**
+ * The ways of reading what a question works something out from, the likeliest first, each of two operands or more. Of
+ * places set against one another there is no other reading.
+ */
+export function operandReadings(
   question: Question,
   asked: AskedOperation,
   context: AnswerContext,
-): readonly OperandPhrase[] {
-  const text = asked.rest;
+): readonly (readonly OperandPhrase[])[] {
+  const { operation, rest: text } = asked;
   const places = ofPlaces(question, text, context);
-  if (places.length >= 2) return places;
+  if (places.length >= 2) return [places];
   const against = nouns(text, AGAINST, context);
-  if (
-    against.length >= 2 &&
-    asked.operation !== 'per' &&
-    asked.operation !== 'compound' &&
-    asked.operation !== 'yearly'
-  )
-    return ofNouns(spread(withoutScene(against, asked.operation), asked.operation, context), question, context);
   // So much money for so many things: both are said of one subject.
-  if (asked.operation === 'per')
-    return against.length === 1
-      ? ofNouns([...against, ...against], question, context)
-      : ofNouns(against.slice(-2), question, context);
+  if (operation === 'per')
+    return [ofNouns(against.length === 1 ? [...against, ...against] : against.slice(-2), question, context)];
   const times = timesOf(question, context);
-  const changes = asked.operation !== 'sum' && asked.operation !== 'share';
-  if (changes && times.length >= 2) return ofTimes(times, text, question, context);
+  const byTimes = times.length >= 2 ? ofTimes(times, text, question, context) : [];
+  const byNouns =
+    against.length >= 2 && operation !== 'compound' && operation !== 'yearly'
+      ? ofNouns(spread(withoutScene(against, operation), operation, context), question, context)
+      : [];
+  const changes = operation !== 'sum' && operation !== 'share';
   const beside = spread(against.length > 0 ? against : [text], 'sum', context);
-  if (beside.length >= 2) return ofNouns(beside, question, context);
-  return times.length >= 2 ? ofTimes(times, text, question, context) : [];
+  const bySide = beside.length >= 2 ? ofNouns(beside, question, context) : [];
+  const ordered = changes ? [byNouns, byTimes, bySide] : [byNouns, bySide, byTimes];
+  return ordered.filter(({ length }) => length >= 2);
 }
 
 /** The pieces of a text that name something. */
@@ -249,8 +250,10 @@ function timesOf(question: Question, context: AnswerContext): readonly Wanted[] 
   const [first] = years;
   const last = years.at(-1);
   if (first !== undefined && last !== undefined && first !== last) return [byYear(first), byYear(last)];
+  const given = givenValue(text);
+  if (given !== undefined && first !== undefined && first === last) return [{ eve, value: given }, byYear(first)];
   const aims = /目标|规划值|原定|定的|达标|要到|计划/u.test(text);
-  const reached = /实际|完成(?!目标)|做到|达成|超额|超了|超出|实绩/u.test(text);
+  const reached = /实际|完成(?!目标)|做到|达成|超额|超了|[多超高]出|实绩/u.test(text);
   if (first !== undefined && first <= eve && aims && reached)
     return [
       { eve, year: first, kind: 'target' },
@@ -262,4 +265,10 @@ function timesOf(question: Question, context: AnswerContext): readonly Wanted[] 
   return aims || first !== undefined || /五年|期内|十四五/u.test(text)
     ? [byYear(eve), byYear(Math.max(end, last ?? 0))]
     : [];
+}
+
+/** The one figure, years apart, that a question gives: 达到75% of “哪一年达到75%，比2025年高多少”. */
+function givenValue(text: string): number | undefined {
+  const figures = findFigures(text).filter(({ isYear, value, unit }) => !isYear && value !== undefined && unit !== '');
+  return figures.length === 1 ? figures[0]?.value : undefined;
 }

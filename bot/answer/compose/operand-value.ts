@@ -122,6 +122,7 @@ function best(own: CharacterPairs, spelt: CharacterPairs, indicator: CharacterPa
 
 /** How well a record is of the time and kind wanted; undefined when it is of another. */
 function timeOf(record: IndicatorRecord, wanted: Wanted): number | undefined {
+  if (wanted.value !== undefined) return record.value === wanted.value ? 0.3 : undefined;
   if (wanted.kind !== undefined && record.kind !== 'unknown' && record.kind !== wanted.kind) return undefined;
   if (record.time === '每年') return wanted.yearly ? 0.3 : wanted.year !== undefined ? undefined : -0.1;
   const years = yearsOf(record.time);

@@ -1,0 +1,194 @@
+import type { Figure } from '../../../corpus/figures.ts';
+import type { Question } from '../../../retrieval/query/question.ts';
+import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
+import { lookUp, type AnswerContext } from '../look-up.ts';
+import type { Statement } from '../statement.ts';
+import { objectionTo } from '../verify.ts';
+import { calculate, computedStatement } from './arithmetic.ts';
+import { sameUnit, toOperand, type Operand } from './operand.ts';
+import type { AskedOperation, Operation } from './operation.ts';
+
+/** A figure of a sentence with what it is said of. */
+interface Labelled {
+  readonly figure: Figure;
+  /** The words before it, from the figure before on, and the noun behind it; without figures and punctuation. */
+  readonly label: string;
+  /** Its own counter, or that of the figure that it is listed with (100项、50项; 5、6和7家). */
+  readonly unit: string;
+}
+
+/** Sentences that are tried, and how far below the best score they may lie. */
+const SENTENCES = 4;
+const NEAR = 0.6;
+/** Least coverage of the question by a sentence that something is worked out from. */
+const COVERAGE = 0.5;
+
+/**
+ * What one sentence gives the figures for: the parts of a whole that are added up, the share of one, what is left.
+ * Undefined when no sentence near the best pairs each thing named in the question with a figure of its own.
+ */
+export async function composeWithin(
+  question: Question,
+  asked: AskedOperation,
+  context: AnswerContext,
+): Promise<readonly Statement[] | undefined> {
+  const { operation } = asked;
+  if (operation !== 'sum' && operation !== 'share' && operation !== 'rest' && operation !== 'difference')
+    return undefined;
+  const intent = { ...question.intent, kind: 'figure' as const, units: [] };
+  const { best, evidence, shortfall } = await lookUp({ ...question, intent }, context, question.planIds);
+  if (!best || shortfall === 'other-place') return undefined;
+  const units = evidence
+    .flatMap((candidate) => candidate.units.slice(0, 2))
+    .filter(
+      ({ unit, score, coverage }) =>
+        unit.passage.kind === 'prose' && score >= best.score * NEAR && coverage >= COVERAGE,
+    )
+    .slice(0, SENTENCES);
+  const titleOf = (planId: string): string => context.plans.find(({ id }) => id === planId)?.title ?? '';
+  for (const scored of units) {
+    const operands = operandsIn(scored, operation, asked.rest, question);
+    const result = operands.length >= 2 ? calculate(operation, operands) : undefined;
+    const statement = result && computedStatement(result, operands);
+    if (statement && objectionTo(statement, titleOf) === undefined) return [statement];
+  }
+  return undefined;
+}
+
+/** The figures that an operation of the question takes, in its order; empty when the sentence does not have them. */
+function operandsIn(scored: ScoredUnit, operation: Operation, text: string, question: Question): readonly Operand[] {
+  const labelled = ofUnits(labelledFigures(scored), question.intent.units);
+  const chosen =
+    operation === 'difference'
+      ? fromTo(scored, labelled)
+      : operation === 'sum'
+        ? (respective(scored, labelled, question) ?? matched(piecesOf(text, BESIDE), labelled, question))
+        : wholeAndPart(text, labelled, question);
+  const operands = chosen.map(({ figure, label, unit }) =>
+    toOperand(
+      figure.digits,
+      figure.unit === '' ? `${figure.text}${unit}` : figure.text,
+      unit,
+      label.slice(-LABEL),
+      scored.unit.passage,
+    ),
+  );
+  const known = operands.filter((operand) => operand !== undefined);
+  const [first] = known;
+  const alike = first !== undefined && known.every(({ unit }) => sameUnit(unit, first.unit));
+  return alike && known.length === chosen.length ? known : [];
+}
+
+/** Longest label shown, in characters. */
+const LABEL = 16;
+
+/** What several things are named with: 甲、乙和丙, 甲加乙. */
+const BESIDE = /[、，,。？?和与跟及＋+]|加上|再加|加(?![快强大工密入])|以及/u;
+/** What parts a whole from its part. */
+const PARTING = /[，,。；？?]|占|[里中内](?![^，。]{0,2}心)|其中|当中|以外|之外/u;
+
+function piecesOf(text: string, between: RegExp): readonly string[] {
+  return text
+    .split(new RegExp(between, 'u'))
+    .map((piece) => piece.replace(/[^\p{Script=Han}A-Za-z]/gu, ''))
+    .filter((piece) => piece !== '');
+}
+
+function labelledFigures({ unit }: ScoredUnit): readonly Labelled[] {
+  const figures = unit.figures.filter(
+    ({ isYear, digits, value }) => !isYear && value !== undefined && /^[\d.]+/u.test(digits),
+  );
+  return figures.map((figure, index): Labelled => {
+    const before = unit.text.slice(figures[index - 1]?.end ?? 0, figure.start);
+    const own = before.slice(before.search(/[^。；]*$/u));
+    const behind = /^\p{Script=Han}{0,10}/u.exec(unit.text.slice(figure.end))?.[0] ?? '';
+    const next = figures.slice(index).find((other) => other.unit !== '');
+    const listed = next !== undefined && /^[、和及\d.\s]*$/u.test(unit.text.slice(figure.end, next.start));
+    return {
+      figure,
+      label: `${own}${behind}`.replace(/(?:19|20)\d{2}年|[^\p{Script=Han}A-Za-z]/gu, ''),
+      unit: figure.unit !== '' ? figure.unit : listed ? (next?.unit ?? '') : '',
+    };
+  });
+}
+
+/** Those counted as the question asks, where some are; a share is asked for in percent of things that are counted. */
+function ofUnits(labelled: readonly Labelled[], units: readonly string[]): readonly Labelled[] {
+  const asked = labelled.filter(({ unit }) =>
+    units.some((counter) => counter !== '%' && sameUnit(unit, counter) && unit !== ''),
+  );
+  return asked.length >= 2 ? asked : labelled.filter(({ unit }) => unit !== '%' && unit !== '倍' && unit !== '');
+}
+
+/** “在甲、乙、丙等领域，分别取得成果100项、50项和20项”: all of them, where the question names them all. */
+function respective(
+  { unit }: ScoredUnit,
+  labelled: readonly Labelled[],
+  question: Question,
+): readonly Labelled[] | undefined {
+  const at = unit.text.indexOf('分别');
+  if (at < 0) return undefined;
+  const behind = labelled.filter(({ figure }) => figure.start > at);
+  const list = unit.text
+    .slice(0, at)
+    .split(/[，,。；]/u)
+    .filter((clause) => clause.includes('、'))
+    .at(-1);
+  const names = (list ?? '').replace(/等[^、]*$/u, '').split(/、|和(?=[^、]*$)/u);
+  const named = (name: string): boolean =>
+    question.text.includes(name) || question.terms.some((term) => matchTerm(term, matchText(name)) > 0.4);
+  if (names.length !== behind.length || names.length < 2 || !names.every(named)) return undefined;
+  return behind.map((item, index) => ({ ...item, label: names[index] ?? '' }));
+}
+
+/** A whole and its part: the part's words are said last in the question, or in front of 以外. */
+function wholeAndPart(text: string, labelled: readonly Labelled[], question: Question): readonly Labelled[] {
+  const pieces = piecesOf(text, PARTING);
+  const [whole, part] = matched(pieces.slice(-2), labelled, question);
+  return whole && part && (whole.figure.value ?? 0) > (part.figure.value ?? 0) ? [whole, part] : [];
+}
+
+/** “从2015年的26.6亿元增长到2020年的56亿元”: the only two figures that the sentence sets against one another. */
+function fromTo({ unit }: ScoredUnit, labelled: readonly Labelled[]): readonly Labelled[] {
+  const pairs = labelled.flatMap((first, index) => {
+    const second = labelled[index + 1];
+    if (!second || !sameUnit(first.unit, second.unit)) return [];
+    const [before, between] = [
+      unit.text.slice(0, first.figure.start),
+      unit.text.slice(first.figure.end, second.figure.start),
+    ];
+    return /[从由][^，。；]{0,12}$/u.test(before) && /^[^，。；]{0,10}[到至为]/u.test(between) ? [[first, second]] : [];
+  });
+  return pairs.length === 1 ? (pairs[0] ?? []) : [];
+}
+
+/**
+ * A figure for each piece of a question: the one whose label has most of its letters. Each piece must have a letter that
+ * tells its figure from those of the others; pieces that one figure counts together (甲企业和乙企业200家) take it once.
+ */
+function matched(pieces: readonly string[], labelled: readonly Labelled[], question: Question): readonly Labelled[] {
+  const named = pieces.map((piece) => fullLetters(piece, question)).filter((letters) => letters.size > 0);
+  const best = named.map((letters) => {
+    const shares = labelled.map(({ label }) => [...letters].filter((letter) => label.includes(letter)).length);
+    const most = Math.max(0, ...shares);
+    return most === 0 ? undefined : labelled[shares.indexOf(most)];
+  });
+  if (best.length < 2 || best.includes(undefined)) return [];
+  const chosen = best.flatMap((item) => item ?? []);
+  const distinct = chosen.every((item, index) => {
+    const others = chosen.filter((other) => other !== item);
+    const letters = [...(named[index] ?? [])].filter((letter) => item.label.includes(letter));
+    return letters.some((letter) => others.every(({ label }) => !label.includes(letter)));
+  });
+  return distinct ? [...new Set(chosen)] : [];
+}
+
+/** Words of a question that are of no one figure. */
+const COMMON =
+  /一共|总共|合计|多少|几|一年|每年|这|那|三|两|四|五|类|种|的|了|有|是|要|个|家|项|名|已经|已|还|处在|阶段|总数|数/gu;
+
+/** The letters of a piece, and of the plan's own words for what it calls by an everyday name. */
+function fullLetters(piece: string, question: Question): ReadonlySet<string> {
+  const own = question.terms.filter(({ surface }) => piece.includes(surface)).flatMap(({ variants }) => variants);
+  return new Set([...[piece, ...own].join('').replace(COMMON, '')]);
+}
