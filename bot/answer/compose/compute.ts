@@ -66,7 +66,7 @@ async function workedOut(
   const ofOne = together.length === 0 && phrases.every(({ elliptic }) => !elliptic);
   const sentence = ofOne ? [await valuesInSentence(phrases, question, context)] : [];
   for (const operands of [...together, ...sentence]) {
-    if (isOneFigure(operands)) continue;
+    if (isOneFigure(operation, operands)) continue;
     const result = calculate(operation, operands, years === 0 ? undefined : years);
     const places = operation === 'difference' && phrases.every(({ elliptic }) => elliptic);
     const statement = result && computedStatement(places ? between(result, operands, phrases) : result, operands);
@@ -76,10 +76,22 @@ async function workedOut(
   return undefined;
 }
 
-/** One number in one plan is one figure, whatever it was read as. */
-function isOneFigure([first, ...others]: readonly Operand[]): boolean {
-  return others.some(({ number, passage }) => number === first?.number && passage.planId === first.passage.planId);
+/**
+ * Two operands that are one figure: the same number in one passage, or a number beside its rounding (22158家, 2.2万家), of
+ * which nothing can be worked out.
+ */
+function isOneFigure(operation: Operation, [first, ...others]: readonly Operand[]): boolean {
+  return others.some(({ number, scale, value, passage }) => {
+    if (!first) return false;
+    if (number === first.number && passage.id === first.passage.id) return true;
+    const [fine, coarse] = scale === '' ? [value, first.value] : [first.value, value];
+    const rounded = operation !== 'sum' && scale !== first.scale && (scale === '' || first.scale === '');
+    return rounded && Math.abs(fine - coarse) <= coarse * ROUNDING;
+  });
 }
+
+/** Largest share by which a figure written with 万 or 亿 differs from the one that it rounds. */
+const ROUNDING = 0.03;
 
 /** The figures themselves, where nothing can be worked out from them: they are of different kinds. */
 function named(

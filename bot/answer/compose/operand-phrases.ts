@@ -40,7 +40,7 @@ const AGAINST =
 const BESIDE = /[和与跟及、＋+]|加(?![快强大工密入油])/u;
 /** Words that say which value is meant, and not of what. */
 const SAYS_WHICH =
-  /^(?:年|底|末|全部|整体|总|总数|总量|数|数量|量|额|存量|规模|水平|累计|底子|盘子|实有|当年|每年|年度|五年|期间|一路|届时|真正|年份|口径|人数|家数|户数|项数|件数|[\d.]+%?|全|点|十[二三四五]五)$/u;
+  /^(?:年|底|末|全部|整体|总|总数|总量|数|数量|量|额|存量|规模|水平|累计|底子|盘子|实有|当年|每年|年均|年度|五年|期间|一路|届时|真正|年份|口径|人数|家数|户数|项数|件数|[\d.]+%?|全|点|十[二三四五]五)$/u;
 
 const ownNouns = (read: Question): readonly string[] =>
   read.terms
@@ -77,7 +77,8 @@ export function operandReadings(
   asked: AskedOperation,
   context: AnswerContext,
 ): readonly (readonly OperandPhrase[])[] {
-  const { operation, rest: text } = asked;
+  const { operation } = asked;
+  const text = withLevels(asked.rest);
   const places = ofPlaces(question, text, context);
   if (places.length >= 2) return [places];
   const against = nouns(text, AGAINST, context);
@@ -115,6 +116,16 @@ function isAssumed(piece: string): boolean {
 /** Of more than two pieces, the last two: what stands before them says where they are to be found. */
 function withoutScene(pieces: readonly string[], operation: Operation): readonly string[] {
   return operation === 'sum' || operation === 'rest' ? pieces : pieces.slice(-2);
+}
+
+/** Levels of government named together: “国家、省、市三级”, which are 国家级, 省级 and 市级. */
+const LEVELS = /(?:国家|部|省|市|县|区)(?:[、和与](?:省|市|县|区)){1,3}(?=[两二三四]级)/u;
+
+function withLevels(text: string): string {
+  const levels = LEVELS.exec(text)?.[0];
+  return levels === undefined
+    ? text
+    : text.replace(/[两二三四]级/u, '级').replace(levels, levels.replace(/[、和与]/gu, '级$&'));
 }
 
 /** Of pieces, those that count several things side by side (国家级和省级的) taken apart, where that is what is worked out. */

@@ -32,7 +32,7 @@ const PATTERNS: readonly (readonly [Operation, string])[] = [
   ],
   [
     'compound',
-    '(?:折成|折算成?|换算成?|算下来|相当于|合)?(?:年均|每年平均|平均每年)的?复合(?:增速|增长率|增长|增幅)?[^，。？]{0,6}(?:百分之)?(?:多少|几)?|(?:折成|折算成?|换算成?|算下来|相当于)(?:的)?(?:年均|每年平均|平均每年)(?:增速|增长率|增长|增幅)[^，。？]{0,8}(?:多少|几)?',
+    '(?<=从[^？]{2,40}[到至][^？]{1,20})(?:五年)?，?(?:年均|每年平均|平均每年)(?:得|要|需要?|应)?(?:增长|提高|增加)(?:百分之)?(?:多少|几)|(?:折成|折算成?|换算成?|算下来|相当于|合)?(?:年均|每年平均|平均每年)的?复合(?:增速|增长率|增长|增幅)?[^，。？]{0,6}(?:百分之)?(?:多少|几)?|(?:折成|折算成?|换算成?|算下来|相当于)(?:的)?(?:年均|每年平均|平均每年)(?:增速|增长率|增长|增幅)[^，。？]{0,8}(?:多少|几)?',
   ],
   [
     'yearly',
@@ -62,7 +62,7 @@ const MEASURED =
   /[比较](?![例重率值为])|相比|相对|从[^，。？]{1,20}到|[还尚再]|[高多超低少]出|才能|净|[离距差]|超|减|剩|(?<=[，,])同|五年[^，。]{0,4}(?:增|加|提高)/u;
 const COMPILED = PATTERNS.map(([operation, source]) => [operation, new RegExp(source, 'u')] as const);
 /** Two things, times or kinds are spoken of: without, 一共多少 asks for no sum and 增长百分之几 for a rate that is stated. */
-const TWO_SIDED = /[比较]|相比|相对|从[^，。？]{2,20}到|[和与跟及、]|加上|再加|同(?=[^，。？]{2,20}比)/u;
+const TWO_SIDED = /[比较]|相比|相对|从[^，。？]{2,20}到|[和与跟及、＋+]|加(?![快强大工密入])|同(?=[^，。？]{2,20}比)/u;
 
 /** Reads from the words of a question what is to be computed; undefined when nothing is. */
 export function operationOf(text: string): Operation | undefined {

@@ -46,8 +46,8 @@ export async function composeWithin(
     )
     .slice(0, SENTENCES);
   const titleOf = (planId: string): string => context.plans.find(({ id }) => id === planId)?.title ?? '';
-  for (const scored of units) {
-    const operands = operandsIn(scored, operation, asked.rest, question);
+  for (const { scored, labelled } of units.flatMap(segmentsOf)) {
+    const operands = operandsIn(scored, labelled, operation, asked.rest, question);
     const result = operands.length >= 2 ? calculate(operation, operands) : undefined;
     const statement = result && computedStatement(result, operands);
     if (statement && objectionTo(statement, titleOf) === undefined) return [statement];
@@ -56,8 +56,14 @@ export async function composeWithin(
 }
 
 /** The figures that an operation of the question takes, in its order; empty when the sentence does not have them. */
-function operandsIn(scored: ScoredUnit, operation: Operation, text: string, question: Question): readonly Operand[] {
-  const labelled = ofUnits(labelledFigures(scored), question.intent.units);
+function operandsIn(
+  scored: ScoredUnit,
+  all: readonly Labelled[],
+  operation: Operation,
+  text: string,
+  question: Question,
+): readonly Operand[] {
+  const labelled = ofUnits(all, question.intent.units);
   const chosen =
     operation === 'difference'
       ? fromTo(scored, labelled)
@@ -92,6 +98,19 @@ function piecesOf(text: string, between: RegExp): readonly string[] {
     .split(new RegExp(between, 'u'))
     .map((piece) => piece.replace(/[^\p{Script=Han}A-Za-z]/gu, ''))
     .filter((piece) => piece !== '');
+}
+
+/** The figures of each part of a sentence between semicolons: what stands in another part is of another subject. */
+function segmentsOf(
+  scored: ScoredUnit,
+): readonly { readonly scored: ScoredUnit; readonly labelled: readonly Labelled[] }[] {
+  const { text } = scored.unit;
+  const partOf = ({ figure }: Labelled): number => text.slice(0, figure.start).lastIndexOf('；');
+  const labelled = labelledFigures(scored);
+  return [...new Set(labelled.map(partOf))].map((part) => ({
+    scored,
+    labelled: labelled.filter((item) => partOf(item) === part),
+  }));
 }
 
 function labelledFigures({ unit }: ScoredUnit): readonly Labelled[] {
@@ -148,7 +167,7 @@ function wholeAndPart(text: string, labelled: readonly Labelled[], question: Que
   return whole && part && (whole.figure.value ?? 0) > (part.figure.value ?? 0) ? [whole, part] : [];
 }
 
-/** “从2015年的26.6亿元增长到2020年的56亿元”: the only two figures that the sentence sets against one another. */
+/** “从2015年的26.6亿元增长到2020年的56亿元”, “达22158家，超额完成1.5万家的目标”: the only two figures that the sentence sets against one another. */
 function fromTo({ unit }: ScoredUnit, labelled: readonly Labelled[]): readonly Labelled[] {
   const pairs = labelled.flatMap((first, index) => {
     const second = labelled[index + 1];
@@ -157,7 +176,11 @@ function fromTo({ unit }: ScoredUnit, labelled: readonly Labelled[]): readonly L
       unit.text.slice(0, first.figure.start),
       unit.text.slice(first.figure.end, second.figure.start),
     ];
-    return /[从由][^，。；]{0,12}$/u.test(before) && /^[^，。；]{0,10}[到至为]/u.test(between) ? [[first, second]] : [];
+    const grown = /[从由][^，。；]{0,12}$/u.test(before) && /^[^，。；]{0,10}[到至为]/u.test(between);
+    const surpassed =
+      /^[，、]?(?:超额完成|超过|高于|超出)/u.test(between) &&
+      /^[^，。；]{0,8}(?:目标|任务)/u.test(unit.text.slice(second.figure.end));
+    return grown || surpassed ? [[first, second]] : [];
   });
   return pairs.length === 1 ? (pairs[0] ?? []) : [];
 }
@@ -186,9 +209,19 @@ function matched(pieces: readonly string[], labelled: readonly Labelled[], quest
 /** Words of a question that are of no one figure. */
 const COMMON =
   /一共|总共|合计|多少|几|一年|每年|这|那|三|两|四|五|类|种|的|了|有|是|要|个|家|项|名|已经|已|还|处在|阶段|总数|数/gu;
+/** A piece up to this long is a name by itself, whatever words it has: 省级, 国家. */
+const SHORT = 4;
 
-/** The letters of a piece, and of the plan's own words for what it calls by an everyday name. */
+/**
+ * The letters of what a piece names, with the plan's own words for what it calls by an everyday name; none for a piece that
+ * names nothing.
+ */
 function fullLetters(piece: string, question: Question): ReadonlySet<string> {
-  const own = question.terms.filter(({ surface }) => piece.includes(surface)).flatMap(({ variants }) => variants);
-  return new Set([...[piece, ...own].join('').replace(COMMON, '')]);
+  const terms = question.terms.filter(({ surface }) => piece.includes(surface));
+  const bare = piece.replace(COMMON, '');
+  const places = question.places.map(({ start, end }) => question.text.slice(start, end));
+  if (terms.length === 0 && (bare.length > SHORT || places.some((place) => place !== '' && bare.startsWith(place))))
+    return new Set();
+  const own = terms.flatMap(({ surface, variants }) => [surface, ...variants]);
+  return new Set([...(bare.length <= SHORT || own.length === 0 ? bare : ''), ...own.join('')]);
 }
