@@ -1,4 +1,5 @@
 import type { Question } from '../../../retrieval/query/question.ts';
+import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import { lookUp, type AnswerContext } from '../look-up.ts';
 import { sidesOf } from './sides.ts';
 
@@ -93,8 +94,18 @@ const STATES: Partial<Readonly<Record<Operation, RegExp>>> = {
   growth: /(?<!年均)(?:增长|提高|提升)了?(?:约|近|超过?)?[\d.]+%/u,
 };
 
-/** Several things named side by side before one figure. */
-const COUNTED_TOGETHER = /[\p{Script=Han}”](?:、|和|与|及)[^，。；、\d]{2,}(?:、[^，。；\d]{2,})*\d/u;
+/** Whether one figure counts everything that the question and a text both speak of: “甲类企业、乙类机构超1万家”. */
+function countsTogether(text: string, question: Question): boolean {
+  const spoken = question.terms.filter((term) => matchTerm(term, matchText(text)) > 0.4);
+  return text
+    .split(/\d[\d.]*/u)
+    .slice(0, -1)
+    .some(
+      (label) =>
+        /[\p{Script=Han}”](?:、|和|与|及)[^，。；、]{2,}/u.test(label.replace(/^.*[，。；]/u, '')) &&
+        spoken.every((term) => matchTerm(term, matchText(label)) > 0.4),
+    );
+}
 
 /** Whether the best sentence gives the result of the operation in words of its own. */
 export async function isStated(question: Question, operation: Operation, context: AnswerContext): Promise<boolean> {
@@ -107,7 +118,7 @@ export async function isStated(question: Question, operation: Operation, context
   const text =
     best.unit.passage.kind === 'row' ? best.unit.text : best.unit.text.slice(clause?.start ?? 0, clause?.end);
   // “甲类企业、乙类机构超1万家” counts them together already.
-  if (operation === 'sum' && COUNTED_TOGETHER.test(text)) return true;
+  if (operation === 'sum' && countsTogether(text, question)) return true;
   // 增幅374% is no answer to 增加多少亿.
   const stated = pattern.exec(text);
   if (operation === 'difference' && stated && !question.intent.units.includes('%')) {

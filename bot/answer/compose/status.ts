@@ -78,8 +78,13 @@ async function ofMetadata(
   if (asks.has('date'))
     (plan.date ? lines : missing).push(plan.date ? `日期：**${sayDate(plan.date)}**。` : NAMES.date);
   const published = /发布日期\s*[:：]\s*(\d{4}-\d{2}-\d{2})/u.exec(passages[0]?.text ?? '')?.[1];
-  if (asks.has('date') && published !== undefined) lines.push(`网页发布日期：**${published}**。`);
-  if (!asks.has('period')) return { lines, missing, passages, computed: [] };
+  const span =
+    published !== undefined && plan.date !== undefined && ASKS_SPAN.test(question.text)
+      ? daysBetween(plan.date, published)
+      : undefined;
+  if (asks.has('date') && published !== undefined)
+    lines.push(`网页发布日期：**${published}**${span === undefined ? '' : `，相隔**${span}天**（据上述日期计算）`}。`);
+  if (!asks.has('period')) return { lines, missing, passages, computed: span === undefined ? [] : [span, `${span}天`] };
   const { period } = plan;
   if (!period) return { lines, missing: [...missing, NAMES.period], passages, computed: [] };
   const last = String(period.to);
@@ -94,6 +99,15 @@ async function ofMetadata(
     passages: stating && stating !== passages[0] ? [...passages, stating] : passages,
     computed: year === undefined ? [] : [String(year), `${year}年`],
   };
+}
+
+const ASKS_SPAN = /(?:隔|差|间隔|相距|过)了?(?:多少|几)天|(?:多少|几)天/u;
+
+/** Days from one date (2022-01-28) to another; undefined where one has no day. */
+function daysBetween(from: string, to: string): string | undefined {
+  const [first, last] = [Date.parse(from), Date.parse(to)];
+  const whole = from.length === 10 && to.length === 10 && last >= first;
+  return whole ? String(Math.round((last - first) / 86_400_000)) : undefined;
 }
 
 /** The one year that a question supposes. */

@@ -21,7 +21,7 @@ interface Labelled {
 const SENTENCES = 4;
 const NEAR = 0.6;
 /** Least coverage of the question by a sentence that something is worked out from. */
-const COVERAGE = 0.5;
+const COVERAGE = 0.36;
 
 /**
  * What one sentence gives the figures for: the parts of a whole that are added up, the share of one, what is left.
