@@ -21,9 +21,8 @@ const NEAR_BODY = 0.4;
 /** Evidence that is looked through. */
 const CANDIDATES = 14;
 
-/** What the words of a question say of the shape of its answer; undefined when they say nothing. */
-export function shapeOf(question: Question): Shape | undefined {
-  const { text } = question;
+/** What the words of asking say of the shape of its answer; undefined when they say nothing. */
+export function shapeOf(text: string): Shape | undefined {
   const quoted = /“([^”]{2,8})”/u.exec(text)?.[1];
   if (quoted && /叫|名称|名字|哪个|什么/u.test(text)) {
     // “友谊奖”叫什么: a longer name that ends in those words.
@@ -36,7 +35,17 @@ export function shapeOf(question: Question): Shape | undefined {
     /(?:机构|组织|委员会|小组|牵头)[^，。？]{0,8}(?:叫|是(?:哪|什么|谁)|名称|哪个|什么)/u.test(text) ||
     asksFor(text, '机构')
   )
-    return { part: matching(/(?:成立|设立|组建|发挥|在)[^，。]{0,20}(?:委员会|领导小组|办公室)/u), near: NEAR_BODY };
+    return {
+      part: matching(
+        /(?:成立|设立|组建|组成|建立|发挥|在)[^，。]{0,20}(?:委员会|领导小组|办公室|联盟|专班|领导机制|联席会议)/u,
+      ),
+      near: NEAR_BODY,
+    };
+  const slogan = /口号/u.test(text);
+  if (slogan) return { part: matching(SLOGAN), near: NEAR_BODY };
+  const raised = /(?:哪[只支个一]|什么|啥)(基金|大会|论坛|峰会|联盟|协会|博览会|交易会)/u.exec(text)?.[1];
+  if (raised !== undefined)
+    return { part: matching(new RegExp(`${RAISES}[^，。；、]{2,24}?${raised}`, 'u')), near: NEAR_NAME };
   const called = calledKind(text);
   if (called !== undefined) return { part: longerName(called, text), near: NEAR_NAME };
   if (/哪些?(?:地区|地方)|面向哪|哪几个(?:地区|市|城市|省)|哪些(?:城市|省份?|市)/u.test(text))
@@ -55,26 +64,40 @@ export function shapeOf(question: Question): Shape | undefined {
   return undefined;
 }
 
+/** What is set up, raised or held. */
+const RAISES = '(?:设立|成立|组建|发起|建立|举办|承办|运营|完善|用好|发挥)';
+/** “一心两翼”, “一廊四城”: a layout in a run of counted things. */
+const SLOGAN = /“(?:[一两二三四五六七八九十多]\p{Script=Han}{1,2}){2,}”/u;
+
 /** Whether a question asks which one of a kind it is: 什么科技创新的统筹机构, 哪个牵头机构. */
 function asksFor(text: string, kind: string): boolean {
   return new RegExp(`(?:什么|哪个|哪家|哪些|啥)[^，。？?]{0,12}${kind}(?=[？?，。]|$)`, 'u').test(text);
 }
 
-/** What a question calls the thing whose name it asks for: 奖 of “叫什么奖”, 基金 of “哪支基金”. */
+/** What a question calls the thing whose name it asks for: 奖 of “叫什么奖”, 基金 of “哪支基金”, 计划 of “那套计划叫什么”. */
 function calledKind(text: string): string | undefined {
+  const before =
+    /(计划|行动|工程|品牌|奖项?|卡)(?:的名字|的?名称)?(?:各自?|分别|都|又|到底)*叫(?:做|作)?(?:什么|啥)/u.exec(
+      text,
+    )?.[1];
+  const quoted = /“(\p{Script=Han})”/u.exec(text)?.[1];
   const kind =
     /(?:叫(?:做|作)?(?:个|一个)?(?:什么|啥|哪个)?|名为|哪支|哪张|什么|啥)(?<kind>\p{Script=Han}{1,3})(?=[？?，。]|$)/u.exec(
       text,
     )?.groups?.['kind'];
-  return kind === undefined || /什么|啥|哪|名|的|呢|来着|吗/u.test(kind) ? undefined : kind;
+  const plain = kind === undefined || /什么|啥|哪|名|的|呢|来着|吗/u.test(kind) ? undefined : kind;
+  return before ?? plain ?? (/叫/u.test(text) ? quoted : undefined);
 }
 
-/** A quoted name that ends in the kind and says more than the question does: “甲山友谊奖” where 友谊奖 is asked for. */
+/** A quoted name that ends in the kind, or stands before it, and says more than the question does: “甲山友谊奖”, “甲峰”计划. */
 function longerName(kind: string, question: string): Shape['part'] {
-  const pattern = new RegExp(`“([^“”]{2,14}${escaped(kind)})”`, 'gu');
+  const end = escaped(kind);
+  // Of a kind of one letter (卡), the letter may stand within the name.
+  const within = kind.length === 1 ? `|“([^“”]{1,8}${end}[^“”]{1,2})”` : '';
+  const pattern = new RegExp(`“([^“”]{2,14}${end})”|“([^“”]{2,14})”${end}${within}`, 'gu');
   return (clause) => {
-    const names = [...clause.matchAll(pattern)].map((match) => match[1] ?? '');
-    return names.find((name) => [...name].filter((letter) => !question.includes(letter)).length >= 2);
+    const names = [...clause.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+    return names.find((name) => [...name.replace(kind, '')].some((letter) => !question.includes(letter)));
   };
 }
 

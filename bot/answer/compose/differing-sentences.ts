@@ -122,7 +122,7 @@ function looksBack({ unit }: ScoredUnit): boolean {
 }
 
 /** Dice coefficient of the character pairs of two texts. */
-function likeness(left: string, right: string): number {
+export function likeness(left: string, right: string): number {
   const pairs = (text: string): Set<string> =>
     new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)));
   const [a, b] = [pairs(left), pairs(right)];

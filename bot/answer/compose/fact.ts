@@ -48,11 +48,17 @@ const ANNOUNCEMENT = 36;
 const ANNOUNCES =
   /(?:诸多|不少|一些|以下|如下|下列|[几两二三四五六七八九十]个?)[^，。]{0,6}(?:短板|弱项|问题|不足|困难|挑战|变化|方面|任务|措施|举措|原则|特点)[。：]$/u;
 
+/** Whether a sentence leaves what it speaks of to the next, whatever is asked. */
+export function announcesMore({ unit }: ScoredUnit): boolean {
+  const { passage, text } = unit;
+  return passage.kind !== 'row' && text.length <= ANNOUNCEMENT && ANNOUNCES.test(text) && !text.includes('、');
+}
+
 /** Whether a sentence announces: short, without a figure of its own, and saying little beyond the question. */
 export function announces(scored: ScoredUnit, question: Question): boolean {
   const { unit } = scored;
   if (unit.passage.kind === 'row' || unit.text.length > ANNOUNCEMENT || question.intent.kind === 'figure') return false;
-  if (ANNOUNCES.test(unit.text) && !unit.text.includes('、')) return true;
+  if (announcesMore(scored)) return true;
   let rest = matchText(unit.text).replace(/[\p{P}\s]/gu, '');
   for (const term of question.terms) for (const matcher of term.matchers) rest = rest.replaceAll(matcher, '');
   return rest.length <= Math.max(8, unit.text.length * 0.55);

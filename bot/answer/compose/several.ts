@@ -28,7 +28,7 @@ export async function composeSeveral(
   const named = question.planIds !== undefined || question.titledPlans !== undefined;
   if (named || question.otherPlaces.length > 0 || !asksFigure(question)) return undefined;
   const findings = await findBySide(likelyPlaces(everyPlace(question, context), found), context);
-  const stated = findings.filter(({ statement }) => statement);
+  const stated = findings.filter(({ statement, withoutValue }) => statement && !withoutValue);
   const recorded = stated.filter(({ records }) => records.length > 0);
   const kept = recorded.length > 0 ? recorded : byScore(stated, question, found);
   // One place alone, where its records state it.

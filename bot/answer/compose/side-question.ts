@@ -7,7 +7,10 @@ export function isFollowUp(question: Question, context: AnswerContext): boolean 
   return question.terms.length > 0 && ownWords(context.read(question.text)).length === 0;
 }
 
-const COMPARING = new RegExp(`${phrasesOf('comparing')}|都`, 'gu');
+const COMPARING = new RegExp(
+  `${phrasesOf('comparing')}|(?:差别|差距|区别|差异|出入)(?:到底|究竟)?有?(?:多大|几何)|(?:对照|放(?:在)?一(?:起|块))着?(?:[报说讲看列比]一?[下报说讲看列比])?|都`,
+  'gu',
+);
 
 /** A text without words of comparing, which are asked of no plan. */
 export function bareAsking(text: string): string {
@@ -22,18 +25,35 @@ export function ownWords(question: Question): readonly string[] {
   );
 }
 
+/** Asks how far two sides are apart, of whatever kind they are. */
+const HOW_APART = /(?:差别|差距|区别|差异|出入)[^，。？]{0,4}多大/u;
+
 /** Asks for what there is by now. */
 const NOW = /现在|眼下|如今|已有|目前/u;
+
+/**
+ * Words of asking and comparing that are left of a question cut into sides: 不争 of 争不争, 怎么搞, 各高, 多大. A plan that
+ * has them does not speak of what is asked for that.
+ */
+const LEFT_OVER =
+  /^(?:(?:怎么|咋|如何|各)\p{Script=Han}|[提争有建设写]?[没不][提争有建设写]|提(?:过|得|到)|翻得|位成|[多更最][大小高低多少]|倍数|安排|部署|打算|做法|提法|认账|承认|有何|关系|两[份本]|有数|表说|家底|盘子|对应|举措|人数|数量)$/u;
+
+function withoutLeftOver(terms: Question['terms']): Question['terms'] {
+  const kept = terms.filter(({ surface }) => !LEFT_OVER.test(surface));
+  return kept.length > 0 ? kept : terms;
+}
 
 /** A side is asked for the kind of thing that the whole question asks for, unless its own words say another. */
 export function ofSide(side: Question, whole: Question, followsOn: boolean): Question {
   const own = side.intent.kind;
-  const asked = own === 'open' || own === 'yes-no' || own === 'status' ? whole.intent.kind : own;
+  const shared = HOW_APART.test(whole.text) ? 'open' : whole.intent.kind;
+  const asked = own === 'open' || own === 'yes-no' || own === 'status' ? shared : own;
   const kind = asked === 'status' || asked === 'summary' ? 'open' : asked;
   // “那合肥和浙江呢？”: what is asked was said in the turns before.
   const carried = followsOn && ownWords(side).length === 0;
   return {
     ...side,
+    terms: withoutLeftOver(side.terms),
     ...(carried
       ? { terms: whole.terms, content: whole.content, times: side.times.length > 0 ? side.times : whole.times }
       : {}),

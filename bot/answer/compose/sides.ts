@@ -14,6 +14,8 @@ export interface Side {
   readonly planIds: readonly string[];
   /** What is asked of this side, as a question that names its place. */
   readonly question: Question;
+  /** The words that ask it: its own, or the whole question's where they were said once for all sides. */
+  readonly asking: string;
   /** Content of the words that are asked of this side alone; what all sides share stands in front of them. */
   readonly own: string;
 }
@@ -37,6 +39,7 @@ function everyPlan(question: Question, context: AnswerContext): readonly Side[] 
     place: plan.region,
     planIds: [plan.id],
     question: { ...ofSide(read, question, false), planIds: [plan.id] },
+    asking: question.text,
     own: read.content,
   }));
 }
@@ -91,6 +94,7 @@ export function everyPlace(question: Question, context: AnswerContext): readonly
     place,
     planIds: idsOf(place, context.plans),
     question: { ...ofSide(context.read(text), whole, followsOn), planIds: idsOf(place, context.plans) },
+    asking: question.text,
     own: question.content,
   }));
 }
@@ -148,6 +152,7 @@ function sidesOfMentions(question: Question, mentions: readonly Mention[], conte
       place: mention.place,
       planIds: mention.planIds,
       question: ofSide({ ...asked, planIds: mention.planIds }, question, followsOn),
+      asking: ASKING.test(bareAsking(segment).replace(/[？?。；]/gu, '')) ? asked.text : question.text,
       own: context.read(bareAsking(segment)).content,
     };
   });
