@@ -3,6 +3,7 @@ import type { Question } from '../../retrieval/query/question.ts';
 import { matchTerm, matchText, type ScoredUnit } from '../../retrieval/rank/score.ts';
 import { compare } from './compose/compare.ts';
 import { composeComputed } from './compose/compute.ts';
+import { composeEachComputed } from './compose/each-computed.ts';
 import { composeDisagreement } from './compose/disagree.ts';
 import { composeFact, pickFigure } from './compose/fact.ts';
 import { followOn } from './compose/follow-on.ts';
@@ -33,7 +34,7 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
     const summary = await composeSummary(question, context);
     if (summary) return answered(summary);
   }
-  const computed = await composeComputed(question, context);
+  const computed = (await composeEachComputed(question, context)) ?? (await composeComputed(question, context));
   if (computed && mayBeShown(computed, context)) return answered(computed);
   const elsewhere = sidesOf(question, context).length < 2 ? await composeElsewhere(question, context) : undefined;
   if (elsewhere && mayBeShown(elsewhere, context)) return answered(elsewhere);

@@ -97,7 +97,7 @@ function longerName(kind: string, question: string): Shape['part'] {
   const pattern = new RegExp(`“([^“”]{2,14}${end})”|“([^“”]{2,14})”${end}${within}`, 'gu');
   return (clause) => {
     const names = [...clause.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
-    return names.find((name) => [...name.replace(kind, '')].some((letter) => !question.includes(letter)));
+    return names.find((name) => Array.from(name.replace(kind, '')).some((letter) => !question.includes(letter)));
   };
 }
 

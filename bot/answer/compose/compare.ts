@@ -4,6 +4,7 @@ import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import { termWeights } from '../../../retrieval/search.ts';
 import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
+import { agreementOn } from './agreement.ts';
 import { differenceNotes } from './difference-notes.ts';
 import { findBySide, type PlaceFinding } from './find-side.ts';
 import { asksWhichPlans, sidesOf } from './sides.ts';
@@ -21,7 +22,9 @@ export async function compare(question: Question, context: AnswerContext): Promi
   const findings = await findBySide(sides, context);
   if (!findings.some(({ statement }) => statement)) return undefined;
   if (asksWhichPlans(question)) return whichPlans(findings, context);
-  return [...(await verdictOn(question, findings, context)), ...composeComparison(findings)];
+  const verdict = await verdictOn(question, findings, context);
+  const stated = findings.map(({ statement }) => statement?.text ?? '');
+  return [...(verdict.length > 0 ? verdict : agreementOn(question, stated)), ...composeComparison(findings)];
 }
 
 /** The plans that speak of it, best first, one line each; of the others only that there are some. */

@@ -80,6 +80,7 @@ interface StatedFigure {
 /** The figures of a sentence that are counted as the question asks, with their clauses. */
 function statedIn(scored: ScoredUnit, question: Question): readonly StatedFigure[] {
   const { unit } = scored;
+  const bracketed = (question.text.match(/[（(][^（()）]*[)）]/gu) ?? []).join('');
   return unit.figures.flatMap((figure): StatedFigure[] => {
     if (figure.unit === '' || figure.value === undefined || !/\d/u.test(figure.digits)) return [];
     const clause = unit.clauses.findIndex(({ start, end }) => figure.start >= start && figure.start < end);
@@ -87,10 +88,12 @@ function statedIn(scored: ScoredUnit, question: Question): readonly StatedFigure
     if (!stretch) return [];
     const text = unit.text.slice(stretch.start, stretch.end);
     const lower = matchText(text);
-    const named = question.terms.filter((term) => matchTerm(term, lower) > 0.4).map(({ surface }) => surface);
+    const had = question.terms.filter((term) => matchTerm(term, lower) > 0.4).map(({ surface }) => surface);
+    // “国家（世界）一流”: one or the other.
+    const named = had.filter((word) => !bracketed.includes(word));
     const words = text.replace(figure.text, '').replace(/[\d\p{P}\s]+/gu, '');
     const terms = question.terms.length;
-    return [{ figure, clause, words, share: named.length / Math.max(1, terms), named, terms }];
+    return [{ figure, clause, words, share: had.length / Math.max(1, terms), named, terms }];
   });
 }
 

@@ -8,6 +8,7 @@ import { differingRecords, type Differing } from './differing-records.ts';
 import { differingSentences } from './differing-sentences.ts';
 import { differingLists, differingStatus } from './disagree-words.ts';
 import { askedIndicators } from './records-of.ts';
+import { withoutLeftOver } from './side-question.ts';
 import { stateRecord } from './state-record.ts';
 
 /** Longest quoted run of one of the statements that differ, in characters. */
@@ -21,13 +22,14 @@ const WONDERS =
  * when they do not, or when what differs is the scope, the year or the level.
  */
 export async function composeDisagreement(
-  question: Question,
+  asked: Question,
   found: Found,
   context: AnswerContext,
 ): Promise<readonly Statement[] | undefined> {
   const { best } = found;
   if (!best) return undefined;
-  const wonders = WONDERS.test(question.text);
+  const wonders = WONDERS.test(asked.text);
+  const question = wonders ? asOfFigures(asked) : asked;
   const figures = findFigures(question.text).filter((figure) => !figure.isYear && /\d/u.test(figure.digits));
   if (wonders && figures.length > 0) {
     const same = await statedFigure(question, figures, context);
@@ -46,6 +48,12 @@ export async function composeDisagreement(
         differingSentences(question, found, planIds, context.plans))
       : (differingStatus(question, found, planIds) ?? differingLists(question, found, planIds));
   return differing && sayBoth(differing, context.plans);
+}
+
+/** “正文和指标表说得不一样，各是什么”: of an indicator, its values are asked for, and the words of wondering stand with none. */
+function asOfFigures(question: Question): Question {
+  const kind = askedIndicators(question).length > 0 ? 'figure' : question.intent.kind;
+  return { ...question, terms: withoutLeftOver(question.terms), intent: { ...question.intent, kind } };
 }
 
 function sayBoth(differing: readonly Differing[], plans: readonly PlanSummary[]): readonly Statement[] {

@@ -62,6 +62,8 @@ function titleMentions(
   context: AnswerContext,
 ): readonly Mention[] {
   const { text } = question;
+  const together = namedTogether(text, places, context);
+  if (together.length > 0) return together;
   const mentions: Mention[] = [];
   let behind = 0;
   for (const match of text.matchAll(PLAN_WORD)) {
@@ -92,6 +94,35 @@ function titleMentions(
     else merged.push(mention);
   }
   return merged;
+}
+
+/** “甲省农业农村和社会发展这两份规划”: the plans of one place by the words of their titles, joined. */
+function namedTogether(
+  text: string,
+  places: readonly { readonly place: string; readonly start: number; readonly end: number }[],
+  context: AnswerContext,
+): readonly Mention[] {
+  const match = /(?:这|那)?[两二三四](?:份|本|个|部)规划/u.exec(text);
+  const place = match && places.filter(({ end }) => end <= match.index).at(-1);
+  if (!match || !place) return [];
+  let start = place.end;
+  const mentions: Mention[] = [];
+  for (const name of text.slice(place.end, match.index).split(/和|与|跟|及|、/u)) {
+    const read = context.read(`${place.place}${name.replace(/^的|的$/gu, '')}规划`);
+    const ids = read.titledPlans ?? abbreviated(name, place.place, context.plans);
+    if (ids?.length !== 1) return [];
+    const end = start + name.length;
+    mentions.push({ place: place.place, planIds: ids, titled: true, start, end });
+    start = end + 1;
+  }
+  const [first] = mentions;
+  const last = mentions.at(-1);
+  if (!first || !last || first === last) return [];
+  return mentions.map((mention) => ({
+    ...mention,
+    start: mention === first ? place.start : mention.start,
+    end: mention === last ? match.index + match[0].length : mention.end,
+  }));
 }
 
 /** Words of many titles, which name none. */

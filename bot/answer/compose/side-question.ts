@@ -36,9 +36,10 @@ const NOW = /现在|眼下|如今|已有|目前/u;
  * has them does not speak of what is asked for that.
  */
 const LEFT_OVER =
-  /^(?:(?:怎么|咋|如何|各)\p{Script=Han}|[提争有建设写]?[没不][提争有建设写]|提(?:过|得|到)|翻得|位成|[多更最][大小高低多少]|倍数|安排|部署|打算|做法|提法|认账|承认|有何|关系|两[份本]|有数|表说|家底|盘子|对应|举措|人数|数量)$/u;
+  /^(?:(?:怎么|咋|如何|各)\p{Script=Han}|[提争有建设写]?[没不][提争有建设写]|提(?:过|得|到)|翻得|位成|[多更最][大小高低多少]|倍数|安排|部署|打算|做法|提法|认账|承认|有何|关系|两[份本]|有数|表说|正文|指标表|家底|盘子|对应|举措|人数|数量)$/u;
 
-function withoutLeftOver(terms: Question['terms']): Question['terms'] {
+/** The terms without such words; all of them where there are no others. */
+export function withoutLeftOver(terms: Question['terms']): Question['terms'] {
   const kept = terms.filter(({ surface }) => !LEFT_OVER.test(surface));
   return kept.length > 0 ? kept : terms;
 }
