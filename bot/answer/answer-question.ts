@@ -18,6 +18,7 @@ import { composeSeveral } from './compose/several.ts';
 import { composeStatus } from './compose/status.ts';
 import { sidesOf } from './compose/sides.ts';
 import { composeSummary } from './compose/summary.ts';
+import { composeTopicByPlace } from './compose/topic-by-place.ts';
 import type { Draft, Statement } from './statement.ts';
 import { lookUp, type AnswerContext, type Found } from './look-up.ts';
 import { numberCitations } from './number-citations.ts';
@@ -38,6 +39,8 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
   if (computed && mayBeShown(computed, context)) return answered(computed);
   const elsewhere = sidesOf(question, context).length < 2 ? await composeElsewhere(question, context) : undefined;
   if (elsewhere && mayBeShown(elsewhere, context)) return answered(elsewhere);
+  const entities = question.intent.item === undefined ? await composeEntities(question, context) : undefined;
+  if (entities && mayBeShown(entities, context)) return answered(entities);
   // Where two sides are set against one another, nothing is claimed but perhaps a figure.
   const comparison = claimsFigure(question) ? undefined : await compare(question, context);
   if (comparison) return answered(comparison);
@@ -46,11 +49,11 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
   const compared = claimsFigure(question) ? await compare(question, context) : undefined;
   if (compared) return answered(compared);
   const found = await lookUp(question, context);
-  const entities = question.intent.item === undefined ? await composeEntities(question, found, context) : undefined;
-  if (entities && mayBeShown(entities, context)) return answered(entities);
   if (!outside(found) && question.intent.item === undefined) {
     const differing =
-      (await composeSeveral(question, found, context)) ?? (await composeDisagreement(question, found, context));
+      (await composeTopicByPlace(question, found, context)) ??
+      (await composeSeveral(question, found, context)) ??
+      (await composeDisagreement(question, found, context));
     if (differing) return answered(differing);
   }
   if (question.intent.item !== undefined && !astray(found)) {

@@ -6,7 +6,7 @@ import type { Statement } from '../statement.ts';
 const ASKS = /对得上|对不上|一致|一样|相同|吻合|相符|出入|矛盾|冲突|打架|印证|同一个(?:数|口径|标准)|统一/u;
 
 /**
- * “两处一致”, or that the figures differ, in front of lines that state a figure each, where that is asked. Empty when a line
+ * “说法一致”, or that the figures differ, in front of lines that state a figure each, where that is asked. Empty when a line
  * has no figure, or the figures are not counted alike.
  * @param lines what each side says, the figure that is meant in bold
  */
@@ -16,8 +16,7 @@ export function agreementOn(question: Question, lines: readonly string[]): reado
   const [first, ...others] = meant;
   if (!first || others.some((figure) => figure === undefined || !alike(figure, first))) return [];
   const same = others.every((figure) => figure?.value === first.value);
-  const places = lines.length === 2 ? '两处' : '各处';
-  return [{ text: same ? `**${places}一致**，数字相同：` : `**${places}不一样**：`, passages: [] }];
+  return [{ text: same ? '**说法一致**，数字相同：' : '**数字不一样**：', passages: [] }];
 }
 
 /** The figure in bold, else the first that is no year. */

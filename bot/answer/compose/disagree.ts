@@ -52,7 +52,8 @@ export async function composeDisagreement(
 
 /** “正文和指标表说得不一样，各是什么”: of an indicator, its values are asked for, and the words of wondering stand with none. */
 function asOfFigures(question: Question): Question {
-  const kind = askedIndicators(question).length > 0 ? 'figure' : question.intent.kind;
+  const counted = question.intent.units.length > 0 && askedIndicators(question).length > 0;
+  const kind = counted ? 'figure' : question.intent.kind;
   return { ...question, terms: withoutLeftOver(question.terms), intent: { ...question.intent, kind } };
 }
 

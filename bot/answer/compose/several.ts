@@ -40,7 +40,8 @@ export async function composeSeveral(
   return [...lines, ...differenceNotes(kept)];
 }
 
-function likelyPlaces(places: readonly Side[], { evidence }: Found): readonly Side[] {
+/** The places that the search found something of, where there are too many for a line each. */
+export function likelyPlaces(places: readonly Side[], { evidence }: Found): readonly Side[] {
   if (places.length <= MOST_PLACES) return places;
   const rankOf = ({ planIds }: Side): number => {
     const rank = evidence.findIndex(({ passage }) => planIds.includes(passage.planId));

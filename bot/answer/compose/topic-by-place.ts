@@ -1,0 +1,42 @@
+import { shortPlace } from '../../../corpus/places.ts';
+import type { Question } from '../../../retrieval/query/question.ts';
+import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
+import type { AnswerContext, Found } from '../look-up.ts';
+import type { Statement } from '../statement.ts';
+import { findBySide } from './find-side.ts';
+import { topicOf } from './say-side.ts';
+import { likelyPlaces } from './several.ts';
+import { withoutLeftOver } from './side-question.ts';
+import { everyPlace } from './sides.ts';
+
+/** Asks how plans deal with a topic, not for one fact. */
+const ASKS_HOW =
+  /(?:规划|各地|各家)[^，。？]{0,8}(?:怎么|如何|咋|有(?:什么|哪些|啥))|有(?:什么|哪些|啥)(?:安排|打算|举措|部署|做法|考虑|政策|动作)|(?:打算|准备|计划)(?:怎么|如何|咋)|(?:怎么|如何|咋)(?:安排|建|推进|布局|培养|发展|做|搞|抓|用|打造|部署|支持)/u;
+
+/**
+ * What the plans of each place say on a topic that a question opens without naming a place: a line for each that speaks of
+ * it. Undefined when the question asks for one fact, or names a place or a plan, or no plan speaks of its topic.
+ */
+export async function composeTopicByPlace(
+  question: Question,
+  found: Found,
+  context: AnswerContext,
+): Promise<readonly Statement[] | undefined> {
+  const named = question.planIds !== undefined || question.titledPlans !== undefined || question.otherPlaces.length > 0;
+  const { kind, item } = question.intent;
+  if (named || item !== undefined || kind === 'figure' || kind === 'summary' || !ASKS_HOW.test(question.text))
+    return undefined;
+  const bare: Question = { ...question, terms: withoutLeftOver(question.terms) };
+  const topic = await topicOf(bare, context);
+  if (topic === undefined || topic.surface.length < 2) return undefined;
+  const findings = await findBySide(likelyPlaces(everyPlace(question, context), found), context);
+  const speaking = findings.filter(
+    ({ statement, found: own }) =>
+      statement &&
+      matchTerm(topic, matchText(`${statement.text} ${own.best?.unit.passage.section.at(-1) ?? ''}`)) === 1,
+  );
+  if (speaking.length < 2) return undefined;
+  return speaking.flatMap(({ place, statement }): readonly Statement[] =>
+    statement ? [{ ...statement, text: `- **${shortPlace(place)}**：${statement.text}` }] : [],
+  );
+}
