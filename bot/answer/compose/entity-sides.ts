@@ -1,5 +1,6 @@
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
+import type { Term } from '../../../retrieval/query/terms.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
 import type { Statement } from '../statement.ts';
 import { agreementOn } from './agreement.ts';
@@ -69,7 +70,7 @@ export function entitiesOf(question: Question, context: AnswerContext): readonly
   const { before = '', first = '', second = '', firstAspect = '', secondAspect = '', behind = '' } = groups;
   const [one, two] = [first, second].map((name) => name.replace(/^.*[的里中：:，,]/u, '').trim());
   if (!one || !two || [one, two].every((name) => /^\p{Script=Han}{2,3}[省市]$/u.test(name))) return [];
-  const rest = behind.replace(/^[，,]?[^，。？]{0,12}?(?:各自?|分别|都|两者|二者)/u, '');
+  const rest = behind.replace(/^([，,]?[^，。？]{0,12}?)(?:各自?|分别|都|两者|二者)/u, '$1');
   const scene = before.replace(/^[^，。：]{0,6}[着下]?说?[：:]/u, '');
   const sides = [
     { surface: one, aspect: firstAspect },
@@ -80,12 +81,24 @@ export function entitiesOf(question: Question, context: AnswerContext): readonly
     return {
       surface,
       read,
-      question: { ...asked, otherPlaces: [], intent: { ...asked.intent, kind: kindOf(asked, question) } },
+      question: {
+        ...asked,
+        terms: [nameTerm(surface, read), ...asked.terms],
+        otherPlaces: [],
+        intent: { ...asked.intent, kind: kindOf(asked, question) },
+      },
     };
   });
   const isPlace = ({ read }: Entity): boolean =>
     read.places.some(({ inName }) => !inName) && ownWords(read).length === 0;
   return sides.every((side) => isPlace(side) || ownWords(side.read).length > 0) ? sides : [];
+}
+
+/** The name itself as something to look for: a place in it is no place that is asked about. */
+function nameTerm(surface: string, read: Question): Term {
+  const places = read.places.map(({ start, end }) => surface.slice(start, end));
+  const words = [surface, ...places, ...read.terms.flatMap((term) => term.words)];
+  return { surface, variants: [surface], matchers: [matchText(surface)], words };
 }
 
 function kindOf(asked: Question, { intent }: Question): Question['intent']['kind'] {
@@ -115,6 +128,14 @@ async function sayEntity(
     const { unit } = shaped.scored;
     const clause = unit.clauses.findIndex(({ start, end }) => shape.part(unit.text.slice(start, end)) !== undefined);
     return stateShaped(shaped.scored, Math.max(0, clause), LINE_LIMIT);
+  }
+  const titled =
+    shape &&
+    named.find(({ scored: { unit } }) => unit.passage.section.some((heading) => shape.part(heading) !== undefined));
+  if (titled) {
+    const { passage } = titled.scored.unit;
+    const heading = passage.section.find((each) => shape.part(each) !== undefined) ?? '';
+    return { text: heading.replace(/^专栏[^\s]{1,3}\s*/u, ''), passages: [passage] };
   }
   const counted = named.filter(
     ({ scored: { unit } }) => whole.intent.kind !== 'figure' || unit.figures.some(({ isYear }) => !isYear),
