@@ -129,14 +129,6 @@ async function sayEntity(
     const clause = unit.clauses.findIndex(({ start, end }) => shape.part(unit.text.slice(start, end)) !== undefined);
     return stateShaped(shaped.scored, Math.max(0, clause), LINE_LIMIT);
   }
-  const titled =
-    shape &&
-    named.find(({ scored: { unit } }) => unit.passage.section.some((heading) => shape.part(heading) !== undefined));
-  if (titled) {
-    const { passage } = titled.scored.unit;
-    const heading = passage.section.find((each) => shape.part(each) !== undefined) ?? '';
-    return { text: heading.replace(/^专栏[^\s]{1,3}\s*/u, ''), passages: [passage] };
-  }
   const counted = named.filter(
     ({ scored: { unit } }) => whole.intent.kind !== 'figure' || unit.figures.some(({ isYear }) => !isYear),
   );
