@@ -6,7 +6,7 @@ import { calculate, computedStatement, type Result } from './arithmetic.ts';
 import { composeBase } from './base-value.ts';
 import type { Operand } from './operand.ts';
 import { operandReadings, type OperandPhrase } from './operand-phrases.ts';
-import { valuesInSentence, valuesOf, valuesTogether, type Candidate } from './operand-value.ts';
+import { valuesOf, valuesTogether, type Candidate } from './operand-value.ts';
 import { askedOperation, isStated, type Operation } from './operation.ts';
 import { composeTotal } from './total.ts';
 import { composeUnmet } from './unmet.ts';
@@ -62,10 +62,7 @@ async function workedOut(
   const span = phrases.map(({ wanted }) => wanted.year ?? 0);
   const years = Math.abs((span[1] ?? 0) - (span[0] ?? 0));
   const together = valuesTogether(lists, operation !== 'per');
-  // One sentence may give both; of two places each gives its own.
-  const ofOne = together.length === 0 && phrases.every(({ elliptic }) => !elliptic);
-  const sentence = ofOne ? [await valuesInSentence(phrases, question, context)] : [];
-  for (const operands of [...together, ...sentence]) {
+  for (const operands of together) {
     if (isOneFigure(operation, operands)) continue;
     const result = calculate(operation, operands, years === 0 ? undefined : years);
     const places = operation === 'difference' && phrases.every(({ elliptic }) => elliptic);

@@ -1,10 +1,8 @@
-import type { Figure } from '../../../corpus/figures.ts';
 import type { IndicatorRecord } from '../../../corpus/types.ts';
-import type { Question } from '../../../retrieval/query/question.ts';
-import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
+import { matchText } from '../../../retrieval/rank/score.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
 import { parseRow, withUnit } from '../row.ts';
-import { pickFigure, rankFigures } from './fact.ts';
+import { pickFigure } from './fact.ts';
 import { operandOfRecord, sameUnit, toOperand, type Operand } from './operand.ts';
 import type { OperandPhrase, Wanted } from './operand-phrases.ts';
 import {
@@ -144,12 +142,28 @@ async function foundValue(phrase: OperandPhrase, context: AnswerContext): Promis
     context,
     phrase.planIds,
   );
-  if (found.shortfall || (found.best?.coverage ?? 0) < SAID) return [];
+  if (found.shortfall || (found.best?.coverage ?? 0) < SAID || !names(found, phrase)) return [];
   const label = `${phrase.label}${phrase.own.replace(/\s+/gu, '').replace(/^的|的$/gu, '')}`;
   const operand = operandOfFound(found, label, wanted.year);
   return operand
     ? [{ operand, score: 0.6, planId: operand.passage.planId, key: `${operand.passage.id} ${operand.shown}` }]
     : [];
+}
+
+/** Words of a phrase that say which value is meant, or how it is asked for. */
+const ASIDE =
+  /(?:征求)?意见稿|大约|大概|已经|目标|实际|完成|达到|数量|总数|总量|规模|规划|计划|新增|每年|年均|全省|全市|一共|合计|定的|已有|现有|[多少几的了个家项名人和与及在中里内到从要有是为数年末底约还离比已数值额]/gu;
+
+/**
+ * Whether the passage found has the single letters that tell what a phrase names from its like (戊类企业): no term covers them,
+ * and a figure is never given a name of the asker's.
+ */
+function names({ best }: Found, { own, question }: OperandPhrase): boolean {
+  if (!best) return false;
+  const { passage } = best.unit;
+  const text = matchText(`${passage.text} ${passage.section.join(' ')}`);
+  const rest = question.terms.reduce((left, { surface }) => left.replaceAll(surface, ''), own).replace(ASIDE, '');
+  return Array.from(rest).every((letter) => !/\p{Script=Han}/u.test(letter) || text.includes(letter));
 }
 
 function operandOfFound(found: Found, label: string, year: number | undefined): Operand | undefined {
@@ -208,34 +222,4 @@ export function valuesTogether(
 
 function nearness(left: Candidate, right: Candidate): number {
   return (left.operand.passage.id === right.operand.passage.id ? 0.15 : 0) + (left.planId === right.planId ? 0.08 : 0);
-}
-
-/** The figures that one sentence gives for each phrase (“1400名，其中省级800名”); empty when it does not have them all. */
-export async function valuesInSentence(
-  phrases: readonly OperandPhrase[],
-  question: Question,
-  context: AnswerContext,
-): Promise<readonly Operand[]> {
-  const intent = { ...question.intent, kind: 'figure' as const, units: [] };
-  const found = await lookUp({ ...question, intent }, context, question.planIds);
-  const { best } = found;
-  if (!best || best.unit.passage.kind === 'row' || found.shortfall === 'other-place') return [];
-  const operands: Operand[] = [];
-  for (const { own, question: asked } of phrases) {
-    const figure = rankFigures(best, { ...asked, intent })
-      .filter(({ unit, digits }) => unit !== '' && !operands.some(({ number }) => digits.startsWith(number)))
-      .find((candidate) => standsBy(candidate, asked, best));
-    const label = own.replace(/\s+/gu, '');
-    const operand = figure && toOperand(figure.digits, figure.text, figure.unit, label, best.unit.passage);
-    if (!operand || operands.some(({ unit }) => !sameUnit(unit, operand.unit))) return [];
-    operands.push(operand);
-  }
-  return operands;
-}
-
-/** Whether the clause of a figure, up to the figure, has a word of what it should be of. */
-function standsBy(figure: Figure, { terms }: Question, { unit }: ScoredUnit): boolean {
-  const clause = unit.clauses.find(({ start, end }) => figure.start >= start && figure.start < end);
-  const text = matchText(unit.text.slice(clause?.start ?? 0, clause?.end));
-  return terms.some((term) => matchTerm(term, text) > 0.4);
 }

@@ -17,6 +17,8 @@ interface Labelled {
   readonly unit: string;
 }
 
+/** What is worked out from the figures of one sentence. */
+const WITHIN: ReadonlySet<Operation> = new Set(['sum', 'share', 'rest', 'difference', 'ratio']);
 /** Sentences that are tried, and how far below the best score they may lie. */
 const SENTENCES = 4;
 const NEAR = 0.6;
@@ -33,8 +35,7 @@ export async function composeWithin(
   context: AnswerContext,
 ): Promise<readonly Statement[] | undefined> {
   const { operation } = asked;
-  if (operation !== 'sum' && operation !== 'share' && operation !== 'rest' && operation !== 'difference')
-    return undefined;
+  if (!WITHIN.has(operation)) return undefined;
   const intent = { ...question.intent, kind: 'figure' as const, units: [] };
   const { best, evidence, shortfall } = await lookUp({ ...question, intent }, context, question.planIds);
   if (!best || shortfall === 'other-place') return undefined;
@@ -65,8 +66,8 @@ function operandsIn(
 ): readonly Operand[] {
   const labelled = ofUnits(all, question.intent.units);
   const chosen =
-    operation === 'difference'
-      ? fromTo(scored, labelled)
+    operation === 'difference' || operation === 'ratio'
+      ? pairOf(scored, labelled, piecesOf(text, AGAINST), question)
       : operation === 'sum'
         ? (respective(scored, labelled, question) ?? matched(piecesOf(text, BESIDE), labelled, question))
         : wholeAndPart(text, labelled, question);
@@ -90,6 +91,8 @@ const LABEL = 16;
 
 /** What several things are named with: 甲、乙和丙, 甲加乙. */
 const BESIDE = /[、，,。？?和与跟及＋+]|加上|再加|加(?![快强大工密入])|以及/u;
+/** What sets one thing against another. */
+const AGAINST = /[，,。；？?]|比|较|相当于|是(?!否)|和|与|跟|同/u;
 /** What parts a whole from its part. */
 const PARTING = /[，,。；？?]|占|[里中内](?![^，。]{0,2}心)|其中|当中|以外|之外/u;
 
@@ -126,7 +129,7 @@ function labelledFigures({ unit }: ScoredUnit): readonly Labelled[] {
     return {
       figure,
       label: `${own}${behind}`.replace(/(?:19|20)\d{2}年|[^\p{Script=Han}A-Za-z]/gu, ''),
-      unit: figure.unit !== '' ? figure.unit : listed ? (next?.unit ?? '') : '',
+      unit: figure.unit !== '' ? figure.unit : listed ? next.unit : '',
     };
   });
 }
@@ -165,6 +168,17 @@ function wholeAndPart(text: string, labelled: readonly Labelled[], question: Que
   const pieces = piecesOf(text, PARTING);
   const [whole, part] = matched(pieces.slice(-2), labelled, question);
   return whole && part && (whole.figure.value ?? 0) > (part.figure.value ?? 0) ? [whole, part] : [];
+}
+
+/** Two figures that the sentence or the question sets against one another. */
+function pairOf(
+  scored: ScoredUnit,
+  labelled: readonly Labelled[],
+  pieces: readonly string[],
+  question: Question,
+): readonly Labelled[] {
+  const grown = fromTo(scored, labelled);
+  return grown.length === 2 ? grown : matched(pieces.slice(-2), labelled, question);
 }
 
 /** “从2015年的26.6亿元增长到2020年的56亿元”, “达22158家，超额完成1.5万家的目标”: the only two figures that the sentence sets against one another. */
@@ -223,5 +237,5 @@ function fullLetters(piece: string, question: Question): ReadonlySet<string> {
   if (terms.length === 0 && (bare.length > SHORT || places.some((place) => place !== '' && bare.startsWith(place))))
     return new Set();
   const own = terms.flatMap(({ surface, variants }) => [surface, ...variants]);
-  return new Set([...(bare.length <= SHORT || own.length === 0 ? bare : ''), ...own.join('')]);
+  return new Set(Array.from(`${bare.length <= SHORT || own.length === 0 ? bare : ''}${own.join('')}`));
 }
