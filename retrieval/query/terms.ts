@@ -53,7 +53,7 @@ export function readTerms(content: string, words: Words, synonyms: Synonyms): re
       ...(cue ? { factor: CUE_FACTOR } : {}),
     });
   }
-  const found = unique(words.split(rest)).filter((word) => !isEmptyWord(word) && !isFragment(word, words));
+  const found = unique(words.split(rest)).filter((word) => !isEmptyWord(word) && !isFragment(word, rest, words));
   for (const word of found) {
     // The search mode of the segmenter gives a long word's parts too: they are one term, met in part by its parts.
     if (found.some((other) => other !== word && other.includes(word))) continue;
@@ -70,9 +70,13 @@ const GRAMMAR =
   '的了在是要从离到比定让没多得能把被有进来上下里各占先才起去出会想给跟和与及将已还再都也就只很最更这那哪几某每另';
 const FRAGMENT = new RegExp(`^(?:[${GRAMMAR}]\\p{Script=Han}{1,2}|\\p{Script=Han}{1,2}[${GRAMMAR}])$`, 'u');
 
+/** A run up to this long, in characters, is a name that was set apart (in quotes), of which nothing is grammar. */
+const NAME_RUN = 6;
+
 /** “企业数比、占几成”: pieces of two words that the segmenter took for one. */
-function isFragment(word: string, words: Words): boolean {
-  return FRAGMENT.test(word) && words.knows?.(word) === false;
+function isFragment(word: string, text: string, words: Words): boolean {
+  if (!FRAGMENT.test(word) || words.knows?.(word) !== false) return false;
+  return !text.split(/\s+/u).some((run) => run.length <= NAME_RUN && run.includes(word));
 }
 
 /** Characters that end or begin a name and that the segmenter leaves by themselves: 创新|券, 友谊|奖, 省|实验室. */
