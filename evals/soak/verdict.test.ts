@@ -48,6 +48,14 @@ test('what grows steadily is told from what settles', () => {
   );
 });
 
+test('a life too short to tell is not judged', () => {
+  const growing = life(
+    (minute) => 100 + 90 * minute,
+    (minute) => 30 + 9 * minute,
+  );
+  check({ samples: growing.slice(0, 3) }, []);
+});
+
 test('of several lives the longest counts', () => {
   const short = life(
     (minute) => 100 + 50 * minute,

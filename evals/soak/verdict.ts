@@ -38,7 +38,10 @@ const GROWTH_MB_PER_HOUR = 20;
 /** Connections come and go: so many descriptors more than before are no leak. */
 const NOISE_DESCRIPTORS = 8;
 
-/** Whether what must hold has held. */
+/** A life shorter than this still fills its caches: what it grows by says nothing. */
+const TELLING_HOURS = 0.05;
+
+/** Whether what must hold has held. Memory and descriptors are judged where the program lived long enough to tell. */
 export function judge(record: SoakRecord): readonly Row[] {
   const { samples, web, slack, sent, journal, faults, exitCode } = record;
   const life = longestLife(samples);
@@ -49,7 +52,7 @@ export function judge(record: SoakRecord): readonly Row[] {
   const lost = web['lost'] ?? 0;
   const ended = Object.values(web).reduce((sum, count) => sum + count, 0);
   const minutes = Math.round(600 * hours) / 10;
-  return [
+  const flat: readonly Row[] = [
     {
       promise: `Memory stays flat over the longest life (${minutes} min after warm-up)`,
       figures: { grownMb: rounded(growth), largestMb: rounded(Math.max(...life.map(({ residentMb }) => residentMb))) },
@@ -60,6 +63,9 @@ export function judge(record: SoakRecord): readonly Row[] {
       figures: { grown: rounded(descriptors), most: Math.max(...life.map((sample) => sample.descriptors)) },
       kept: descriptors <= NOISE_DESCRIPTORS,
     },
+  ];
+  return [
+    ...(hours >= TELLING_HOURS ? flat : []),
     {
       promise: 'Web: every question ends, once',
       figures: { sent: sent.web, ...web },
