@@ -36,7 +36,14 @@ export async function composeComputed(
   );
   for (const phrases of readings) {
     const statement = await workedOut(operation, phrases, question, context);
-    if (statement) return [statement];
+    if (!statement) continue;
+    // “多多少户，是几倍”: the same two figures are asked for twice.
+    const also = askedOperation(asked.rest)?.operation;
+    const second =
+      also === undefined || also === operation || also === 'base'
+        ? undefined
+        : await workedOut(also, phrases, question, context);
+    return second ? [statement, second] : [statement];
   }
   const within = await composeWithin(question, asked, context);
   if (within) return within;
