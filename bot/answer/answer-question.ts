@@ -12,6 +12,7 @@ import { composeItem } from './compose/item.ts';
 import { composeList } from './compose/list.ts';
 import { composeEntities } from './compose/entity-sides.ts';
 import { composeElsewhere } from './compose/elsewhere.ts';
+import { admitTarget } from './compose/present-value.ts';
 import { composePremise } from './compose/premise.ts';
 import { composeRefusal } from './compose/refuse.ts';
 import { composeSeveral } from './compose/several.ts';
@@ -80,7 +81,7 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
       }),
       found,
     );
-  return answered([fact]);
+  return answered([admitTarget(fact, found, context)]);
 }
 
 /** Adds the other passage of the same plan that states the same figure (a table and the prose above it). */

@@ -45,6 +45,10 @@ describe('facts', () => {
   ]);
 });
 
+describe('a present value that no plan states', () => {
+  table([['示例市每万人发明专利拥有量现在多少', { says: ['12件'], never: /没有给出/u }]]);
+});
+
 describe('the figure stands in bold, the source behind it', () => {
   test('示例市2020年高新技术企业多少家', async () => {
     const { text, citations } = await asked.ask('示例市2020年高新技术企业多少家');

@@ -161,7 +161,8 @@ const ASIDE =
 function names({ best }: Found, { own, question }: OperandPhrase): boolean {
   if (!best) return false;
   const { passage } = best.unit;
-  const text = matchText(`${passage.text} ${passage.section.join(' ')}`);
+  const written = `${passage.text} ${passage.section.join(' ')}`;
+  const text = `${written} ${matchText(written)}`;
   const rest = question.terms.reduce((left, { surface }) => left.replaceAll(surface, ''), own).replace(ASIDE, '');
   return Array.from(rest).every((letter) => !/\p{Script=Han}/u.test(letter) || text.includes(letter));
 }

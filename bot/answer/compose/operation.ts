@@ -39,7 +39,7 @@ const PATTERNS: readonly (readonly [Operation, string])[] = [
     'yearly',
     `(?:平均|年均)(?:下来)?，?[^，。？]{0,14}每年[^，。？]{0,6}${MORE}${HOW_MANY}${COUNTER}|(?:平均每年|每年平均|年均|一年)(?:要|得|需要?|应)?${MORE}${HOW_MANY}${COUNTER}`,
   ],
-  ['difference', `减去|减掉|差额|之差|差值|(?:差|缺口|落差|距离|差距)(?:有|是|为)?${HOW_MANY}${COUNTER}`],
+  ['difference', `减去|减掉|差额|之差|差值|(?:相?差|缺口|落差|距离|差距)(?:有|是|为)?${HOW_MANY}${COUNTER}`],
   ['ratio', `(?:翻了?)?${HOW_MANY}倍|翻了?(?:几|多少)(?:番|倍)?`],
   [
     'growth',

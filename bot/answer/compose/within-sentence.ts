@@ -163,11 +163,11 @@ function respective(
   return behind.map((item, index) => ({ ...item, label: names[index] ?? '' }));
 }
 
-/** A whole and its part: the part's words are said last in the question, or in front of 以外. */
+/** A whole and its part, of which the part is the smaller: “…里，乙占几成”, “乙占甲的百分之几”, “甲里乙以外”. */
 function wholeAndPart(text: string, labelled: readonly Labelled[], question: Question): readonly Labelled[] {
-  const pieces = piecesOf(text, PARTING);
-  const [whole, part] = matched(pieces.slice(-2), labelled, question);
-  return whole && part && (whole.figure.value ?? 0) > (part.figure.value ?? 0) ? [whole, part] : [];
+  const both = matched(piecesOf(text, PARTING).slice(-2), labelled, question);
+  const [whole, part] = both.toSorted((left, right) => (right.figure.value ?? 0) - (left.figure.value ?? 0));
+  return whole && part && both.length === 2 && whole.figure.value !== part.figure.value ? [whole, part] : [];
 }
 
 /** Two figures that the sentence or the question sets against one another. */
