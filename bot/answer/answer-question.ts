@@ -24,7 +24,7 @@ import type { Draft, Statement } from './statement.ts';
 import { lookUp, type AnswerContext, type Found } from './look-up.ts';
 import { numberCitations } from './number-citations.ts';
 import type { Answer } from './types.ts';
-import { objectionTo } from './verify.ts';
+import { mayBeShown } from './may-be-shown.ts';
 
 const answered = (statements: readonly Statement[]): Draft => ({ statements, declined: false });
 
@@ -37,16 +37,16 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
     if (summary) return answered(summary);
   }
   const computed = (await composeEachComputed(question, context)) ?? (await composeComputed(question, context));
-  if (computed && mayBeShown(computed, context)) return answered(computed);
+  if (computed && allShown(computed, context)) return answered(computed);
   const elsewhere = sidesOf(question, context).length < 2 ? await composeElsewhere(question, context) : undefined;
-  if (elsewhere && mayBeShown(elsewhere, context)) return answered(elsewhere);
+  if (elsewhere && allShown(elsewhere, context)) return answered(elsewhere);
   const entities = question.intent.item === undefined ? await composeEntities(question, context) : undefined;
-  if (entities && mayBeShown(entities, context)) return answered(entities);
+  if (entities && allShown(entities, context)) return answered(entities);
   // Where two sides are set against one another, nothing is claimed but perhaps a figure.
   const comparison = claimsFigure(question) ? undefined : await compare(question, context);
   if (comparison) return answered(comparison);
   const premise = await composePremise(question, context);
-  if (premise && mayBeShown(premise, context)) return answered(premise);
+  if (premise && allShown(premise, context)) return answered(premise);
   const compared = claimsFigure(question) ? await compare(question, context) : undefined;
   if (compared) return answered(compared);
   const found = await lookUp(question, context);
@@ -124,15 +124,13 @@ function claimsFigure({ text }: Question): boolean {
 }
 
 /** Whether the gate lets all of it through: half of a computation would be a figure nobody asked for. */
-function mayBeShown(statements: readonly Statement[], context: AnswerContext): boolean {
-  const titleOf = (planId: string): string => context.plans.find((plan) => plan.id === planId)?.title ?? '';
-  return statements.every((statement) => objectionTo(statement, titleOf) === undefined);
+function allShown(statements: readonly Statement[], context: AnswerContext): boolean {
+  return statements.every((statement) => mayBeShown(statement, context));
 }
 
 /** Passes a draft through the gate and numbers its citations. */
 export function finishAnswer(question: Question, draft: Draft, context: AnswerContext): Answer {
-  const titleOf = (planId: string): string => context.plans.find((plan) => plan.id === planId)?.title ?? '';
-  const shown = draft.statements.filter((statement) => objectionTo(statement, titleOf) === undefined);
+  const shown = draft.statements.filter((statement) => mayBeShown(statement, context));
   const { text, citations } = numberCitations(shown, context.plans, '\n');
   const draftNote =
     citations.some((citation) => citation.draft) && !draft.declined ? '\n（出自征求意见稿，尚未正式印发）' : '';

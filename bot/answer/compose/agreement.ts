@@ -1,6 +1,6 @@
-import { findFigures, type Figure } from '../../../corpus/figures.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { Statement } from '../statement.ts';
+import { comparableValues, meantFigure } from './meant-figure.ts';
 
 /** Asks whether two statements agree. */
 const ASKS = /对得上|对不上|一致|一样|相同|吻合|相符|出入|矛盾|冲突|打架|印证|同一个(?:数|口径|标准)|统一/u;
@@ -12,22 +12,8 @@ const ASKS = /对得上|对不上|一致|一样|相同|吻合|相符|出入|矛�
  */
 export function agreementOn(question: Question, lines: readonly string[]): readonly Statement[] {
   if (!ASKS.test(question.text) || lines.length < 2) return [];
-  const meant = lines.map(meantFigure);
-  const [first, ...others] = meant;
-  if (!first || others.some((figure) => figure === undefined || !alike(figure, first))) return [];
-  const same = others.every((figure) => figure?.value === first.value);
+  const values = comparableValues(lines.map(meantFigure));
+  if (values.length === 0) return [];
+  const same = new Set(values).size === 1;
   return [{ text: same ? '**说法一致**，数字相同：' : '**数字不一样**：', passages: [] }];
-}
-
-/** The figure in bold, else the first that is no year. */
-function meantFigure(line: string): Figure | undefined {
-  const bold = /\*\*([^*]+)\*\*/u.exec(line)?.[1];
-  const figures = findFigures(bold ?? line).filter(({ isYear, value }) => !isYear && value !== undefined);
-  return figures.find(({ digits }) => /\d/u.test(digits));
-}
-
-const COUNTER = /^[家户个所项条名人位]$/u;
-
-function alike(left: Figure, right: Figure): boolean {
-  return left.unit === right.unit || (COUNTER.test(left.unit) && COUNTER.test(right.unit));
 }

@@ -41,8 +41,6 @@ export function shapeOf(text: string): Shape | undefined {
       ),
       near: NEAR_BODY,
     };
-  const slogan = /口号/u.test(text);
-  if (slogan) return { part: matching(SLOGAN), near: NEAR_BODY };
   const raised = /(?:哪[只支个一]|什么|啥)(基金|大会|论坛|峰会|联盟|协会|博览会|交易会)/u.exec(text)?.[1];
   if (raised !== undefined)
     return { part: matching(new RegExp(`${RAISES}[^，。；、]{2,24}?${raised}`, 'u')), near: NEAR_NAME };
@@ -60,14 +58,12 @@ export function shapeOf(text: string): Shape | undefined {
   if (/(?:条例|办法|法规|立法|哪[一两几]部)/u.test(text)) return shape(matching(/《[^》]+(?:条例|办法|规定|法)》/u));
   if (/(?:什么|哪些|啥)(?:样的)?目标/u.test(text))
     return shape(matching(/(?:达到?|力争|突破|超过?)[^，。]{0,12}\d[^，。]*|(?:打造成?为?|建成|建设成)[^，。]{4,30}/u));
-  if (/叫(?:什么|啥)|什么名(?:称|字|单)|名称是/u.test(text)) return shape(matching(/“[^”]{2,16}”/u));
+  if (/叫(?:什么|啥)|什么名(?:称|字|单)|名称是|什么口号|口号是/u.test(text)) return shape(matching(/“[^”]{2,16}”/u));
   return undefined;
 }
 
 /** What is set up, raised or held. */
 const RAISES = '(?:设立|成立|组建|发起|建立|举办|承办|运营|完善|用好|发挥)';
-/** “一心两翼”, “一廊四城”: a layout in a run of counted things. */
-const SLOGAN = /“(?:[一两二三四五六七八九十多]\p{Script=Han}{1,2}){2,}”/u;
 
 /** Whether a question asks which one of a kind it is: 什么科技创新的统筹机构, 哪个牵头机构. */
 function asksFor(text: string, kind: string): boolean {
@@ -89,17 +85,19 @@ function calledKind(text: string): string | undefined {
   return before ?? plain ?? (/叫/u.test(text) ? quoted : undefined);
 }
 
-/** A quoted name that ends in the kind, or stands before it, and says more than the question does: “甲山友谊奖”, “甲峰”计划. */
+/** A quoted name that has the kind in it, or right behind it, and says more than the question does: “甲山友谊奖”, “甲峰”计划. */
 function longerName(kind: string, question: string): Shape['part'] {
-  const end = escaped(kind);
-  // Of a kind of one letter (卡), the letter may stand within the name.
-  const within = kind.length === 1 ? `|“([^“”]{1,8}${end}[^“”]{1,2})”` : '';
-  const pattern = new RegExp(`“([^“”]{2,14}${end})”|“([^“”]{2,14})”${end}${within}`, 'gu');
+  const pattern = new RegExp(`“([^“”]*${escaped(kind)}[^“”]*)”|“([^“”]+)”${escaped(kind)}`, 'gu');
   return (clause) => {
-    const names = [...clause.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
-    return names.find((name) => Array.from(name.replace(kind, '')).some((letter) => !question.includes(letter)));
+    const names = [...clause.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '');
+    const says = (name: string): boolean =>
+      name.length <= LONGEST_NAME && Array.from(name.replace(kind, '')).some((letter) => !question.includes(letter));
+    return names.find(says);
   };
 }
+
+/** Longest quoted run that is taken for a name, in characters. */
+const LONGEST_NAME = 16;
 
 function matching(pattern: RegExp): Shape['part'] {
   return (clause) => pattern.exec(clause)?.[0];

@@ -1,7 +1,7 @@
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
-import { objectionTo } from '../verify.ts';
+import { mayBeShown } from '../may-be-shown.ts';
 import { calculate, computedStatement, type Result } from './arithmetic.ts';
 import { composeBase } from './base-value.ts';
 import type { Operand } from './operand.ts';
@@ -75,7 +75,7 @@ async function workedOut(
     const places = operation === 'difference' && phrases.every(({ elliptic }) => elliptic);
     const statement = result && computedStatement(places ? between(result, operands, phrases) : result, operands);
     // Another passage may state the same so that the gate can tell.
-    if (statement && objectionTo(statement, titleOf(context)) === undefined) return statement;
+    if (statement && mayBeShown(statement, context)) return statement;
   }
   return undefined;
 }
@@ -110,15 +110,8 @@ function named(
     passages: [passage],
     computed: label.match(/\d{4}/gu) ?? [],
   }));
-  return statements.every((statement) => objectionTo(statement, titleOf(context)) === undefined)
-    ? statements
-    : undefined;
+  return statements.every((statement) => mayBeShown(statement, context)) ? statements : undefined;
 }
-
-const titleOf =
-  ({ plans }: AnswerContext) =>
-  (planId: string): string =>
-    plans.find(({ id }) => id === planId)?.title ?? '';
 
 /** “甲比乙多9700户”: of two places, which one it is. */
 function between(result: Result, [first, second]: readonly Operand[], phrases: readonly OperandPhrase[]): Result {

@@ -6,12 +6,12 @@ import type { Statement } from '../statement.ts';
 import { agreementOn } from './agreement.ts';
 import { shapeOf, stateShaped } from './answer-shape.ts';
 import { composeFact } from './fact.ts';
-import { mayStand } from './say-side.ts';
+import { mayBeShown } from '../may-be-shown.ts';
 import { ownWords } from './side-question.ts';
 
 /** What proper names of things end in that plans speak of side by side. */
 const KIND =
-  '(?:走廊|科学城|科技城|实验室|学院|大学|示范区|自创区|自贸(?:试验)?区|试验区|先行区|科学中心|计算中心|研究中心|产业带|创新带|经济带|集团|硅谷|大市场|医院|研究院|研究所|高新区|经开区|新区|小镇|计划|行动|工程|产业园|科技园|装置|联盟)';
+  '(?:走廊|科学城|科技城|实验室|学院|大学|示范区|自创区|自贸(?:试验)?区|试验区|先行区|科学中心|计算中心|研究中心|产业带|创新带|经济带|集团|谷|市场|医院|研究院|研究所|高新区|经开区|新区|小镇|计划|行动|工程|产业园|科技园|装置|联盟)';
 const NAME = `[^，。？！；：、\\s和与跟及]{2,18}?${KIND}`;
 /** A thing, or a place that one is set beside. */
 const thing = (group: string): string => `(?<${group}>${NAME}|\\p{Script=Han}{2,3}[省市])`;
@@ -138,7 +138,7 @@ async function sayEntity(
     whole.intent.kind === 'figure'
       ? composeFact(best.scored, question, { limit: LINE_LIMIT })
       : stateShaped(best.scored, best.clause, LINE_LIMIT);
-  return mayStand(said, context) ? said : undefined;
+  return mayBeShown(said, context) ? said : undefined;
 }
 
 /** The best sentence has the names of all of them. */

@@ -4,6 +4,7 @@ import { findFigures } from '../../../corpus/figures.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { AnswerContext } from '../look-up.ts';
 import type { AskedOperation, Operation } from './operation.ts';
+import { AGAINST, BESIDE, SAYS_WHICH } from './operand-words.ts';
 import { sidesOf } from './sides.ts';
 
 /** Which of an indicator's values is meant. */
@@ -33,14 +34,6 @@ export interface OperandPhrase {
   /** What is asked is said once for all, and may be left out here. */
   readonly elliptic: boolean;
 }
-
-/** Words between what is set against one another, and between what is counted side by side. */
-const AGAINST =
-  /比(?![例重率值])|较(?!为|大|高|多|强|好)|相对于?|减去|减掉|距离?(?=[^，。]{2})|离(?!岗|退|子)|加上|再加|占(?!比)|在|[中里内](?=[，,])|是(?=[^，。否]{3})|相当于|去掉|除去|除了|扣除|刨去|刨掉|不算|不含|其中|以及|(?<=[，,])同|[，,。；：:？?！!]/u;
-const BESIDE = /[和与跟及、＋+]|加(?![快强大工密入油])/u;
-/** Words that say which value is meant, and not of what. */
-const SAYS_WHICH =
-  /^(?:年|底|末|全部|整体|总|总数|总量|数|数量|量|额|存量|规模|水平|累计|底子|盘子|实有|当年|每年|年均|年度|五年|期间|一路|届时|真正|年份|口径|人数|家数|户数|项数|件数|[\d.]+%?|全|点|十[二三四五]五)$/u;
 
 const ownNouns = (read: Question): readonly string[] =>
   read.terms

@@ -5,6 +5,7 @@ import { parseRow, withUnit } from '../row.ts';
 import { pickFigure } from './fact.ts';
 import { operandOfRecord, sameUnit, toOperand, type Operand } from './operand.ts';
 import type { OperandPhrase, Wanted } from './operand-phrases.ts';
+import { ASIDE } from './operand-words.ts';
 import {
   askedIndicators,
   bare,
@@ -149,10 +150,6 @@ async function foundValue(phrase: OperandPhrase, context: AnswerContext): Promis
     ? [{ operand, score: 0.6, planId: operand.passage.planId, key: `${operand.passage.id} ${operand.shown}` }]
     : [];
 }
-
-/** Words of a phrase that say which value is meant, or how it is asked for. */
-const ASIDE =
-  /(?:征求)?意见稿|大约|大概|已经|目标|实际|完成|达到|数量|总数|总量|规模|规划|计划|新增|每年|年均|全省|全市|一共|合计|定的|已有|现有|[多少几的了个家项名人和与及在中里内到从要有是为数年末底约还离比已数值额]/gu;
 
 /**
  * Whether the passage found has the single letters that tell what a phrase names from its like (戊类企业): no term covers them,

@@ -4,8 +4,8 @@ import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/s
 import { readUnits } from '../../../retrieval/rank/units.ts';
 import { termWeights } from '../../../retrieval/search.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
+import { mayBeShown } from '../may-be-shown.ts';
 import type { Statement } from '../statement.ts';
-import { objectionTo } from '../verify.ts';
 import { windowAround } from '../window.ts';
 import { likeness } from './differing-sentences.ts';
 import { announcesMore, composeFact, PLURAL_LIMIT } from './fact.ts';
@@ -34,19 +34,15 @@ export async function sayFound(
     behindTitle(best) ??
     (announcesMore(best) ? await followOn(best, question, context, limit - best.unit.text.length) : undefined);
   const fact = composeFact(best, question, { limit });
+  // A line that the gate stops would leave a side without an answer.
   const first = [announced, fact]
     .flatMap((statement) => (statement ? [withHeading(statement, best, question), statement] : []))
-    .find((statement) => mayStand(statement, context));
+    .find((statement) => mayBeShown(statement, context));
   const term = await topicOf(question, context);
   return furtherUnits(found, best, term).reduce((said, unit) => {
     const longer = withFurther(said, unit, limit);
-    return mayStand(longer, context) ? longer : said;
+    return mayBeShown(longer, context) ? longer : said;
   }, first ?? fact);
-}
-
-/** Whether the gate lets it through: a line that it stops would leave a side without an answer. */
-export function mayStand(statement: Statement, { plans }: AnswerContext): boolean {
-  return objectionTo(statement, (planId) => plans.find(({ id }) => id === planId)?.title ?? '') === undefined;
 }
 
 /** The rarest word of a question: what it is about. */

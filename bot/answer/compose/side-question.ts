@@ -28,15 +28,12 @@ export function ownWords(question: Question): readonly string[] {
 /** Asks how far two sides are apart, of whatever kind they are. */
 const HOW_APART = /(?:差别|差距|区别|差异|出入)[^，。？]{0,4}多大/u;
 
-/** Asks for what there is by now. */
-const NOW = /现在|眼下|如今|已有|目前/u;
-
 /**
  * Words of asking and comparing that are left of a question cut into sides: 不争 of 争不争, 怎么搞, 各高, 多大. A plan that
  * has them does not speak of what is asked for that.
  */
 const LEFT_OVER =
-  /^(?:(?:怎么|咋|如何|各)\p{Script=Han}|[提争有建设写]?[没不][提争有建设写]|提(?:过|得|到)|翻得|位成|[多更最][大小高低多少]|倍数|安排|部署|打算|做法|提法|认账|承认|有何|关系|两[份本]|有数|表说|正文|指标表|家底|盘子|对应|举措|人数|数量)$/u;
+  /^(?:(?:怎么|咋|如何|各)\p{Script=Han}|[提争有建设写]?[没不][提争有建设写]|提得|[多更最][大小高低多少]|家底|盘子|举措|人数)$/u;
 
 /** The terms without such words; all of them where there are no others. */
 export function withoutLeftOver(terms: Question['terms']): Question['terms'] {
@@ -64,8 +61,7 @@ export function ofSide(side: Question, whole: Question, followsOn: boolean): Que
       kind,
       plural: side.intent.plural,
       units: side.intent.units.length > 0 ? side.intent.units : whole.intent.units,
-      aspect:
-        side.intent.aspect === 'either' ? (NOW.test(side.text) ? 'result' : whole.intent.aspect) : side.intent.aspect,
+      aspect: side.intent.aspect === 'either' ? whole.intent.aspect : side.intent.aspect,
     },
   };
 }

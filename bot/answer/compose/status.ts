@@ -101,7 +101,7 @@ async function ofMetadata(
   };
 }
 
-const ASKS_SPAN = /(?:隔|差|间隔|相距|过)了?(?:多少|几)天|(?:多少|几)天/u;
+const ASKS_SPAN = /(?:多少|几)天/u;
 
 /** Days from one date (2022-01-28) to another; undefined where one has no day. */
 function daysBetween(from: string, to: string): string | undefined {

@@ -1,12 +1,14 @@
 import type { Figure } from '../../../corpus/figures.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
-import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
+import type { ScoredUnit } from '../../../retrieval/rank/score.ts';
 import { lookUp, type AnswerContext } from '../look-up.ts';
 import type { Statement } from '../statement.ts';
-import { objectionTo } from '../verify.ts';
+import { mayBeShown } from '../may-be-shown.ts';
 import { calculate, computedStatement } from './arithmetic.ts';
 import { sameUnit, toOperand, type Operand } from './operand.ts';
 import type { AskedOperation, Operation } from './operation.ts';
+import { AGAINST, ASIDE, BESIDE } from './operand-words.ts';
+import { isNamed, pairedFigures } from './respectively.ts';
 
 /** A figure of a sentence with what it is said of. */
 interface Labelled {
@@ -46,12 +48,11 @@ export async function composeWithin(
         unit.passage.kind === 'prose' && score >= best.score * NEAR && coverage >= COVERAGE,
     )
     .slice(0, SENTENCES);
-  const titleOf = (planId: string): string => context.plans.find(({ id }) => id === planId)?.title ?? '';
   for (const { scored, labelled } of units.flatMap(segmentsOf)) {
     const operands = operandsIn(scored, labelled, operation, asked.rest, question);
     const result = operands.length >= 2 ? calculate(operation, operands) : undefined;
     const statement = result && computedStatement(result, operands);
-    if (statement && objectionTo(statement, titleOf) === undefined) return [statement];
+    if (statement && mayBeShown(statement, context)) return [statement];
   }
   return undefined;
 }
@@ -67,9 +68,9 @@ function operandsIn(
   const labelled = ofUnits(all, question.intent.units);
   const chosen =
     operation === 'difference' || operation === 'ratio'
-      ? pairOf(scored, labelled, piecesOf(text, AGAINST), question)
+      ? pairOf(scored, labelled, piecesOf(text, EITHER), question)
       : operation === 'sum'
-        ? (respective(scored, labelled, question) ?? matched(piecesOf(text, BESIDE), labelled, question))
+        ? (respective(scored, labelled, question) ?? matched(piecesOf(text, EITHER), labelled, question))
         : wholeAndPart(text, labelled, question);
   const operands = chosen.map(({ figure, label, unit }) =>
     toOperand(
@@ -89,10 +90,8 @@ function operandsIn(
 /** Longest label shown, in characters. */
 const LABEL = 16;
 
-/** What several things are named with: 甲、乙和丙, 甲加乙. */
-const BESIDE = /[、，,。？?和与跟及＋+]|加上|再加|加(?![快强大工密入])|以及/u;
-/** What sets one thing against another. */
-const AGAINST = /[，,。；？?]|比|较|相当于|是(?!否)|和|与|跟|同/u;
+/** What stands between the parts of a sum. */
+const EITHER = new RegExp(`${BESIDE.source}|${AGAINST.source}`, 'u');
 /** What parts a whole from its part. */
 const PARTING = /[，,。；？?]|占|[里中内](?![^，。]{0,2}心)|其中|当中|以外|之外/u;
 
@@ -142,25 +141,20 @@ function ofUnits(labelled: readonly Labelled[], units: readonly string[]): reado
   return asked.length >= 2 ? asked : labelled.filter(({ unit }) => unit !== '%' && unit !== '倍' && unit !== '');
 }
 
-/** “在甲、乙、丙等领域，分别取得成果100项、50项和20项”: all of them, where the question names them all. */
+/** The figures paired with names one by one, where the question names them all. */
 function respective(
   { unit }: ScoredUnit,
   labelled: readonly Labelled[],
-  question: Question,
+  { text, terms }: Question,
 ): readonly Labelled[] | undefined {
-  const at = unit.text.indexOf('分别');
-  if (at < 0) return undefined;
-  const behind = labelled.filter(({ figure }) => figure.start > at);
-  const list = unit.text
-    .slice(0, at)
-    .split(/[，,。；]/u)
-    .filter((clause) => clause.includes('、'))
-    .at(-1);
-  const names = (list ?? '').replace(/等[^、]*$/u, '').split(/、|和(?=[^、]*$)/u);
-  const named = (name: string): boolean =>
-    question.text.includes(name) || question.terms.some((term) => matchTerm(term, matchText(name)) > 0.4);
-  if (names.length !== behind.length || names.length < 2 || !names.every(named)) return undefined;
-  return behind.map((item, index) => ({ ...item, label: names[index] ?? '' }));
+  const paired = pairedFigures(unit);
+  const named = (name: string): boolean => text.includes(name) || terms.some((term) => isNamed(name, term));
+  if (paired.length === 0 || !paired.every(({ name }) => named(name))) return undefined;
+  const both = paired.flatMap(({ name, figure }) => {
+    const item = labelled.find((other) => other.figure === figure);
+    return item ? [{ ...item, label: name }] : [];
+  });
+  return both.length === paired.length ? both : undefined;
 }
 
 /** A whole and its part, of which the part is the smaller: “…里，乙占几成”, “乙占甲的百分之几”, “甲里乙以外”. */
@@ -220,9 +214,6 @@ function matched(pieces: readonly string[], labelled: readonly Labelled[], quest
   return distinct ? [...new Set(chosen)] : [];
 }
 
-/** Words of a question that are of no one figure. */
-const COMMON =
-  /一共|总共|合计|多少|几|一年|每年|这|那|三|两|四|五|类|种|的|了|有|是|要|个|家|项|名|已经|已|还|处在|阶段|总数|数/gu;
 /** A piece up to this long is a name by itself, whatever words it has: 省级, 国家. */
 const SHORT = 4;
 
@@ -232,7 +223,7 @@ const SHORT = 4;
  */
 function fullLetters(piece: string, question: Question): ReadonlySet<string> {
   const terms = question.terms.filter(({ surface }) => piece.includes(surface));
-  const bare = piece.replace(COMMON, '');
+  const bare = piece.replace(ASIDE, '');
   const places = question.places.map(({ start, end }) => question.text.slice(start, end));
   if (terms.length === 0 && (bare.length > SHORT || places.some((place) => place !== '' && bare.startsWith(place))))
     return new Set();

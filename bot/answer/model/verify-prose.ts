@@ -4,6 +4,7 @@ import type { PlanSummary } from '../../../retrieval/types.ts';
 import { isStatedBy, objectionTo, type Objection } from '../verify.ts';
 import { plainText } from '../verify-quantities.ts';
 import type { SourceQuantity } from '../verify-sources.ts';
+import { titlesOf } from '../may-be-shown.ts';
 import { claimsOfPassage, readClaims, type FigureClaim } from './claims.ts';
 import { isDecisive } from './reporting-words.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -70,7 +71,7 @@ const NEGATION =
  */
 export function createProseGate({ plans, vocabulary }: ProseContext): ProseGate {
   const sources = new Map<Passage, ProseSource>();
-  const titleOf = (planId: string): string => plans.find((plan) => plan.id === planId)?.title ?? '';
+  const titleOf = titlesOf(plans);
 
   const sourceOf = (passage: Passage): ProseSource => {
     const known = sources.get(passage);
