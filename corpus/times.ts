@@ -59,5 +59,14 @@ export function findAskedTimes(text: string): readonly TimeSpan[] {
     const year = 2000 + Number(match[1]);
     return [{ from: year, to: year, aspect: 'end' as const, start: match.index, end }];
   });
-  return [...stated, ...short].sort((a, b) => a.start - b.start);
+  const all = [...stated, ...short].sort((a, b) => a.start - b.start);
+  return all.length === 1 ? all.filter(({ start, end }) => !isStartOfRise(text, start, end)) : all;
+}
+
+/** “由2020年的6.9万家增到多少”: the year that a rise starts from is not the one asked for, where no other is named. */
+function isStartOfRise(text: string, start: number, end: number): boolean {
+  return (
+    /(?:从|由)[^，。？]{0,4}$/u.test(text.slice(0, start)) &&
+    /^[^。？]{0,20}(?:增|提高|提升|上升|升|涨|扩大|发展|壮大|抬高|变)[加长大]?(?:到|至|成|为)/u.test(text.slice(end))
+  );
 }

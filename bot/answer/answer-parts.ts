@@ -7,6 +7,7 @@ import { askedOperation } from './compose/operation.ts';
 import { answerWithDraft, asksForDraft } from './draft/answer-with-draft.ts';
 import { findBySide } from './compose/find-side.ts';
 import { everyPlace, sidesOf } from './compose/sides.ts';
+import { readStatusAsks } from './compose/status-asks.ts';
 import { rankByValue } from './compose/verdict.ts';
 import type { Draft, Statement } from './statement.ts';
 import { resolveFollowUp } from './follow-up.ts';
@@ -98,6 +99,8 @@ async function withOtherParts(question: Question, draft: Draft, context: AnswerC
     return alone(only, question, context);
   // What is worked out is one question, whatever its commas.
   if (clauses.length < 2 || (!draft.declined && askedOperation(question.text))) return undefined;
+  // What is asked of the plan itself is said at once.
+  if (clauses.every((clause) => readStatusAsks(clause).size > 0)) return undefined;
   // “现在多少，到2025年呢”: one question of two times, each for itself.
   const timed = clauses.slice(1).some((clause) => context.read(clause).terms.length === 0);
   const said = draft.declined || timed ? '' : draft.statements.map(({ text }) => text).join('');

@@ -3,7 +3,8 @@ import type { Question } from '../../retrieval/query/question.ts';
 import { askedOperation, operationOf } from './compose/operation.ts';
 import { carry, type FollowUpContext, type Reading } from './follow-up-reading.ts';
 import { bareFollowUp, tailOf, timelessTopic, topicOf, withPlace } from './follow-up-wording.ts';
-import { headingSwap, suffixSwap, swapOf, wholeSwap, type Swap } from './sibling.ts';
+import { lookUp } from './look-up.ts';
+import { countedSwap, headingSwap, suffixSwap, swapOf, wholeSwap, type Swap } from './sibling.ts';
 
 /** The same when the follow-up only puts another name in its place. */
 const SWAPPED = 0.7;
@@ -143,12 +144,33 @@ export async function otherName(
     context.read(called).intent.kind !== 'open' && !/(?:目标|占比|比重|比例|产值|投入|规模|数量)$/u.test(called);
   if (called.length < 2 || called.length > 24 || asks || ATTRIBUTE.test(called)) return undefined;
   const standing = context.read(before.standalone);
+  const counted = await fittingSwap(countedSwap(called, standing), before, tail, context);
+  if (counted) return counted;
   const swap =
     (context.store ? await swapOf(called, standing, context.store) : undefined) ??
     suffixSwap(called, standing) ??
     wholeSwap(called, standing);
   if (!swap) return undefined;
   return swapped(swap, before, tail, context);
+}
+
+/** Least share of a question's words in one sentence that shows that it is put together rightly. */
+const FITS = 0.85;
+
+/** The question with such a name in it, where a sentence of the plans speaks of all that it then asks. */
+async function fittingSwap(
+  swap: Swap | undefined,
+  before: Reading,
+  tail: string,
+  context: FollowUpContext,
+): Promise<Reading | undefined> {
+  const { store, plans } = context;
+  if (!swap || !store || !plans) return undefined;
+  const reading = swapped(swap, before, tail, context);
+  const { question } = reading;
+  const planIds = question.planIds ?? before.question.planIds;
+  const found = await lookUp({ ...question, planIds }, { ...context, store, plans });
+  return found.best && !found.shortfall && found.best.coverage >= FITS ? reading : undefined;
 }
 
 /** The question before with another name in it; its other words count less, for the plan may put them in other ways. */

@@ -85,6 +85,14 @@ export function suffixSwap(name: string, previous: Question): Swap | undefined {
   return from === undefined ? undefined : { from, to: name };
 }
 
+const COUNTED = /(?:多少|几)(?:万|亿)?(?:[家户个项件名位所座支条]|人)(?<noun>\p{Script=Han}{2,10})[？?。]?$/u;
+
+/** 独角兽 after “…要培育多少家高企”: what the question before counts. */
+export function countedSwap(name: string, { text }: Question): Swap | undefined {
+  const from = COUNTED.exec(text)?.groups?.['noun'];
+  return from === undefined || from === name ? undefined : { from, to: name };
+}
+
 /** What the question before asked for, when it is one thing: it makes room for the name as a whole. */
 export function wholeSwap(name: string, previous: Question): Swap | undefined {
   const runs = previous.content

@@ -55,3 +55,56 @@ export function findKnownPlaces(
   }
   return found;
 }
+
+/** Provinces and municipalities by the letter that stands for them. */
+const LETTERS: Readonly<Record<string, string>> = {
+  京: '北京',
+  津: '天津',
+  沪: '上海',
+  渝: '重庆',
+  冀: '河北',
+  晋: '山西',
+  辽: '辽宁',
+  吉: '吉林',
+  黑: '黑龙江',
+  苏: '江苏',
+  浙: '浙江',
+  皖: '安徽',
+  闽: '福建',
+  赣: '江西',
+  鲁: '山东',
+  豫: '河南',
+  鄂: '湖北',
+  湘: '湖南',
+  粤: '广东',
+  琼: '海南',
+  川: '四川',
+  黔: '贵州',
+  滇: '云南',
+  陕: '陕西',
+  甘: '甘肃',
+  青: '青海',
+  蒙: '内蒙古',
+  桂: '广西',
+  藏: '西藏',
+  宁: '宁夏',
+  新: '新疆',
+};
+
+const LETTER = `[${Object.keys(LETTERS).join('')}]`;
+/**
+ * Such letters side by side where they are what is asked about (皖浙两省, “皖、浙分别”), or one before 省 (皖省). Within names
+ * (皖北, 沪宁合, 浙商) they stay.
+ */
+const ABBREVIATED = new RegExp(
+  `(?<![\\p{Script=Han}])(?:${LETTER}[、和与跟及]?)+${LETTER}(?=[二两三四]省|[二两三四几]地|分别|各|谁|哪|的|之间|比|都|在|到|，|20\\d\\d|[？?]|$)|` +
+    `(?:${LETTER}[、和与跟及]?)+${LETTER}(?=[二两三四]省)|(?<![\\p{Script=Han}])${LETTER}(?=省(?!级))`,
+  'gu',
+);
+
+/** A text with the letters of provinces written out as the names that plans have: 皖浙两省 → 安徽、浙江两省. */
+export function withFullNames(text: string): string {
+  return text.replace(ABBREVIATED, (letters) =>
+    Array.from(letters.replace(/[、和与跟及]/gu, ''), (letter) => LETTERS[letter] ?? letter).join('、'),
+  );
+}

@@ -70,7 +70,7 @@ function shortFormAt(text: string, plan: PlanSummary, plans: readonly PlanSummar
     plans.filter((other) => other.id !== plan.id && other.region === plan.region).flatMap(shortForms),
   );
   const own = shortForms(plan).filter((short) => !others.has(short));
-  return own.length === 0 ? -1 : text.search(new RegExp(`(?:${own.join('|')})(?:科技|科创|创新)?的?$`, 'u'));
+  return own.length === 0 ? -1 : text.search(new RegExp(`(?:${own.join('|')})(?:科技|科创|创新|发展)*的?$`, 'u'));
 }
 
 /** The words of a title that tell it from the others of the same place: 基础研究, 人才, 成果转化. */

@@ -1,7 +1,7 @@
 import { findAskedTimes, type TimeSpan } from '../../corpus/times.ts';
 import type { PlanSummary, Words } from '../types.ts';
 import { readIntent, type Intent } from './intent.ts';
-import { findKnownPlaces } from './gazetteer.ts';
+import { findKnownPlaces, withFullNames } from './gazetteer.ts';
 import { findPlaces, findTitles, type PlaceMention } from './places.ts';
 import type { Synonyms } from './synonyms.ts';
 import { contentOf, readTerms, type Term } from './terms.ts';
@@ -38,7 +38,8 @@ export const QUESTION_LIMIT = 600;
 
 /** Reads plans, places, times, intent and terms from a question. Never throws. */
 export function readQuestion(question: string, context: QuestionContext): Question {
-  const text = withYears(withoutAsides(question.slice(0, QUESTION_LIMIT).replace(/\s+/gu, ' ').trim()));
+  const plain = question.slice(0, QUESTION_LIMIT).replace(/\s+/gu, ' ').trim();
+  const text = withYears(withoutAsides(withFullNames(plain)));
   const times = findAskedTimes(text);
   const places = findPlaces(text, context.plans);
   const subjects = places.filter((place) => !place.inName);

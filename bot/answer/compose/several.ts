@@ -1,6 +1,7 @@
 import { shortPlace } from '../../../corpus/places.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
+import { termWeights } from '../../../retrieval/search.ts';
 import type { Statement } from '../statement.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
 import { findBySide, type PlaceFinding } from './find-side.ts';
@@ -30,6 +31,7 @@ export async function composeSeveral(
   const findings = await findBySide(likelyPlaces(everyPlace(question, context), found), context);
   const stated = findings.filter(({ statement, withoutValue }) => statement && !withoutValue);
   const recorded = stated.filter(({ records }) => records.length > 0);
+  if (await isOfOneThing(recorded, question, context)) return undefined;
   const kept = recorded.length > 0 ? recorded : byScore(stated, question, found);
   // One place alone, where its records state it.
   const [only] = kept;
@@ -58,6 +60,31 @@ function statesAll({ records, statement }: PlaceFinding, question: Question): bo
   if (records.length === 0 || question.intent.kind !== 'figure') return false;
   const said = matchText(`${records[0]?.indicator ?? ''} ${records[0]?.canonical ?? ''} ${statement?.text ?? ''}`);
   return question.terms.every((term) => (term.factor ?? 1) < 1 || matchTerm(term, said) > 0.4);
+}
+
+/** Least weight of a word that says of what something is asked, as a share of the heaviest. */
+const TELLING = 0.5;
+
+/**
+ * “甲走廊要培育多少家高企”: the values of places are of something larger, where none of them speaks of a telling word of the
+ * question.
+ */
+async function isOfOneThing(
+  recorded: readonly PlaceFinding[],
+  question: Question,
+  context: AnswerContext,
+): Promise<boolean> {
+  if (recorded.length === 0) return false;
+  const weights = await termWeights(context.store, question);
+  const heaviest = Math.max(...weights);
+  const values = recorded.map(({ records: [record], statement }) =>
+    matchText(`${record?.indicator ?? ''} ${record?.canonical ?? ''} ${statement?.text ?? ''}`),
+  );
+  return question.terms.some(
+    (term, at) =>
+      (weights[at] ?? 0) >= heaviest * TELLING &&
+      values.every((value) => matchTerm(term, value) <= 0.4),
+  );
 }
 
 /** Without records: the sentences that fit nearly as well as the best one. Only a figure is worth that. */

@@ -59,6 +59,9 @@ export function sidesOf(question: Question, context: AnswerContext): readonly Si
 /** Words that join places that are compared. */
 const JOIN = '[、，和与跟及比同]+';
 
+/** All that may stand between places that are asked the same. */
+const JOINING = /^[\s、，,]*(?:和|与|跟|及|以及|加上|还有|再加上?|[两三四二]?[省市地])*[\s、，,]*$/u;
+
 /** Places without a plan that stand next to the one with a plan: “合肥和杭州的…”. */
 function besideOf(question: Question, mentions: readonly Mention[]): readonly string[] {
   const [mention] = mentions;
@@ -123,6 +126,10 @@ function sidesOfMentions(question: Question, mentions: readonly Mention[], conte
       const joined =
         next >= 0 && segments.slice(index, next).every((piece) => piece.length <= 6 && !ASKING.test(piece));
       if (joined) return `${segment}${segments[next] ?? ''}`;
+      // “…的占比，安徽、浙江加上合肥，2025年各是多少”: what is asked stands in front, when it is for behind.
+      const last = segments.length - 1;
+      if (headed && index < last && segments.slice(index, last).every((piece) => JOINING.test(piece)))
+        return `${segment}${segments[last] ?? ''}`;
       const previous = own.findLastIndex((earlier, at) => at < index && earlier.length > 0);
       return previous >= 0 && !headed ? `${segments[previous] ?? ''}${segment}` : segment;
     }

@@ -19,6 +19,9 @@ const NAMES: Readonly<Record<Exclude<StatusAsk, 'status'>, string>> = {
   basis: '编制依据',
 };
 
+/** What may be asked of several plans at once. */
+const OF_EACH: ReadonlySet<StatusAsk> = new Set(['status', 'period', 'date', 'issuer']);
+
 /**
  * Answers what is asked about a plan itself: its status, date, number, issuer, addressee, period, horizon, nature and
  * basis. Undefined when something else is asked.
@@ -28,7 +31,8 @@ export async function composeStatus(question: Question, context: AnswerContext):
   const asks = readStatusAsks(question.text);
   if (asks.size === 0 || (question.intent.kind === 'list' && !asks.has('basis') && !asks.has('addressee')))
     return undefined;
-  const sides = [...asks].some((ask) => ask === 'period' || ask === 'date' || ask === 'issuer')
+  // What is quoted from the text (编制依据) is asked of one plan.
+  const sides = [...asks].every((ask) => OF_EACH.has(ask))
     ? sidesOf(question, context)
     : [];
   if (sides.length >= 2) return ofSides(sides, asks, context);
@@ -69,7 +73,7 @@ async function ofMetadata(
     lines.push(
       isDraft
         ? `《${plan.title}》是**征求意见稿**，不是正式印发的文件，尚未生效，不能当作已生效的政策引用。`
-        : `《${plan.title}》不是征求意见稿${plan.issuer && !asks.has('issuer') ? `，已由${plan.issuer}印发` : ''}。`,
+        : `《${plan.title}》${statusOf(plan, asks)}。`,
     );
   // The title page stands at the head of the plan.
   const passages = head.slice(0, 1);
@@ -115,6 +119,12 @@ function askedYear({ times }: Question): number | undefined {
   return times.length === 1 && times[0]?.from === times[0]?.to ? times[0]?.to : undefined;
 }
 
+/** Whether a plan is a draft, in a clause. A plan whose issuer is known has been issued by it. */
+function statusOf({ status, issuer }: PlanSummary, asks: ReadonlySet<StatusAsk>): string {
+  if (status === 'draft') return '是**征求意见稿**，尚未正式印发';
+  return `不是征求意见稿${issuer && !asks.has('issuer') ? `，已由${issuer}印发` : ''}`;
+}
+
 /** A line for each of several plans, with what is asked of all of them. */
 async function ofSides(
   sides: readonly Side[],
@@ -125,6 +135,7 @@ async function ofSides(
   for (const { planIds } of sides) {
     for (const plan of context.plans.filter(({ id }) => planIds.includes(id)).slice(0, 4)) {
       const said = [
+        asks.has('status') ? statusOf(plan, asks) : '',
         asks.has('period') && plan.period
           ? `规划期${plan.period.from === undefined ? '到' : `${plan.period.from}—`}**${plan.period.to}年**`
           : '',

@@ -6,7 +6,7 @@ import type { AnswerContext } from '../look-up.ts';
 import { windowAround } from '../window.ts';
 
 /** Passages from the head of a plan that may belong to its title page, its notice of issue or its preface. */
-const HEAD = 6;
+const HEAD = 12;
 /** Longest run quoted from there, in characters. */
 const QUOTED = 120;
 
