@@ -19,7 +19,7 @@ import { composeSeveral } from './compose/several.ts';
 import { composeStatus } from './compose/status.ts';
 import { sidesOf } from './compose/sides.ts';
 import { composeSummary } from './compose/summary.ts';
-import { composeTopicByPlace } from './compose/topic-by-place.ts';
+import { composeFactByPlace, composeTopicByPlace } from './compose/topic-by-place.ts';
 import type { Draft, Statement } from './statement.ts';
 import { lookUp, type AnswerContext, type Found } from './look-up.ts';
 import { numberCitations } from './number-citations.ts';
@@ -54,7 +54,8 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
     const differing =
       (await composeTopicByPlace(question, found, context)) ??
       (await composeSeveral(question, found, context)) ??
-      (await composeDisagreement(question, found, context));
+      (await composeDisagreement(question, found, context)) ??
+      composeFactByPlace(question, found, context);
     if (differing) return answered(differing);
   }
   if (question.intent.item !== undefined && !astray(found)) {

@@ -62,7 +62,7 @@ function titleMentions(
   context: AnswerContext,
 ): readonly Mention[] {
   const { text } = question;
-  const together = namedTogether(text, places, context);
+  const together = [namedTogether(text, places, context), namedInBrackets(text, places, context)].flat();
   if (together.length > 0) return together;
   const mentions: Mention[] = [];
   let behind = 0;
@@ -122,6 +122,31 @@ function namedTogether(
     ...mention,
     start: mention === first ? place.start : mention.start,
     end: mention === last ? match.index + match[0].length : mention.end,
+  }));
+}
+
+/** “乙省两本规划（基础研究、人才）”: the same, listed behind. */
+function namedInBrackets(
+  text: string,
+  places: readonly { readonly place: string; readonly start: number; readonly end: number }[],
+  context: AnswerContext,
+): readonly Mention[] {
+  const match = /[两二三四](?:份|本|个|部)规划[（(](?<names>[^（()）]{3,40})[)）]/u.exec(text);
+  const place = match && places.filter(({ end }) => end <= match.index).at(-1);
+  if (!match?.groups || !place) return [];
+  const ids = (match.groups['names'] ?? '').split(/和|与|跟|及|、/u).map((name) => {
+    const read = context.read(`${place.place}${name}规划`);
+    return read.titledPlans ?? abbreviated(name, place.place, context.plans) ?? [];
+  });
+  if (ids.length < 2 || ids.some(({ length }) => length !== 1)) return [];
+  const end = match.index + match[0].length;
+  // All that is asked stands behind the last of them.
+  return ids.map((planIds, at) => ({
+    place: place.place,
+    planIds,
+    titled: true,
+    start: at === 0 ? place.start : end,
+    end,
   }));
 }
 

@@ -19,8 +19,9 @@ const LONGEST_NAME = 32;
 /** The indicators that a question names, the longest runs of its content that the list knows, in its order. */
 export function askedIndicators(question: Question): readonly AskedIndicator[] {
   const content = question.content.replace(/\s+/gu, '');
-  // “孵化器、众创空间” is one indicator: what was set apart is tried joined by 、 too.
-  const found = [question.content.trim().replace(/\s+/gu, '、'), content]
+  // “孵化器、众创空间” is one indicator: what was set apart or joined by 和 is tried joined by 、 too.
+  const apart = question.content.trim().replace(/\s+|(?<=\p{Script=Han}{2})[和与跟及](?=\p{Script=Han}{2})/gu, '、');
+  const found = [apart, content]
     .map(namedIn)
     .reduce((best, other) => (longestOf(other) > longestOf(best) ? other : best));
   // A name that covers most of what is asked is the one meant.

@@ -32,7 +32,8 @@ export async function composeSeveral(
   const stated = findings.filter(({ statement, withoutValue }) => statement && !withoutValue);
   const recorded = stated.filter(({ records }) => records.length > 0);
   if (await isOfOneThing(recorded, question, context)) return undefined;
-  const kept = recorded.length > 0 ? recorded : byScore(stated, question, found);
+  const well = byScore(stated, question, found);
+  const kept = stated.filter((finding) => recorded.includes(finding) || well.includes(finding));
   // One place alone, where its records state it.
   const [only] = kept;
   if (kept.length < 2 && (only === undefined || !statesAll(only, question))) return undefined;
@@ -87,7 +88,7 @@ async function isOfOneThing(
   );
 }
 
-/** Without records: the sentences that fit nearly as well as the best one. Only a figure is worth that. */
+/** Of the sentences without records, those that fit nearly as well as the best one. Only a figure is worth that. */
 function byScore(stated: readonly PlaceFinding[], question: Question, found: Found): readonly PlaceFinding[] {
   if (question.intent.kind !== 'figure') return [];
   const top = found.best?.score ?? 0;

@@ -49,6 +49,8 @@ export function ofSide(side: Question, whole: Question, followsOn: boolean): Que
   const kind = asked === 'status' || asked === 'summary' ? 'open' : asked;
   // “那合肥和浙江呢？”: what is asked was said in the turns before.
   const carried = followsOn && ownWords(side).length === 0;
+  // “甲省‘十四五’定多少，乙省‘十三五’实际多少”: what is said of another's time is not said of its own.
+  const timed = side.times.length > 0 && whole.times.length > side.times.length;
   return {
     ...side,
     terms: withoutLeftOver(side.terms),
@@ -61,7 +63,7 @@ export function ofSide(side: Question, whole: Question, followsOn: boolean): Que
       kind,
       plural: side.intent.plural,
       units: side.intent.units.length > 0 ? side.intent.units : whole.intent.units,
-      aspect: side.intent.aspect === 'either' ? whole.intent.aspect : side.intent.aspect,
+      aspect: side.intent.aspect !== 'either' || timed ? side.intent.aspect : whole.intent.aspect,
     },
   };
 }

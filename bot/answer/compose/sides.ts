@@ -127,9 +127,10 @@ function sidesOfMentions(question: Question, mentions: readonly Mention[], conte
         next >= 0 && segments.slice(index, next).every((piece) => piece.length <= 6 && !ASKING.test(piece));
       if (joined) return `${segment}${segments[next] ?? ''}`;
       // “…的占比，安徽、浙江加上合肥，2025年各是多少”: what is asked stands in front, when it is for behind.
-      const last = segments.length - 1;
-      if (headed && index < last && segments.slice(index, last).every((piece) => JOINING.test(piece)))
-        return `${segment}${segments[last] ?? ''}`;
+      const following = JOINING.test(segment)
+        ? segments.slice(index + 1).find((piece) => !JOINING.test(piece))
+        : undefined;
+      if (headed && following !== undefined) return `${segment}${following}`;
       const previous = own.findLastIndex((earlier, at) => at < index && earlier.length > 0);
       return previous >= 0 && !headed ? `${segments[previous] ?? ''}${segment}` : segment;
     }

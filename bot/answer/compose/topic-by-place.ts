@@ -1,8 +1,10 @@
 import { shortPlace } from '../../../corpus/places.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
-import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
+import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
+import { shortfall } from '../shortfall.ts';
 import type { Statement } from '../statement.ts';
+import { composeFact } from './fact.ts';
 import { findBySide } from './find-side.ts';
 import { topicOf } from './say-side.ts';
 import { likelyPlaces } from './several.ts';
@@ -39,4 +41,41 @@ export async function composeTopicByPlace(
   return speaking.flatMap(({ place, statement }): readonly Statement[] =>
     statement ? [{ ...statement, text: `- **${shortPlace(place)}**：${statement.text}` }] : [],
   );
+}
+
+/** A sentence of another place says as much of it when it has this share of the words, and fits this well beside the best. */
+const SAYS_IT = 0.85;
+const AS_WELL = 0.6;
+/** Longest quoted run of each line, in characters: a fact is asked for. */
+const FACT_LINE = 70;
+
+/**
+ * One fact that no place is named for and that the plans of several places state as fully: a short line for each. Undefined
+ * when one place alone states it, or a number is asked for.
+ */
+export function composeFactByPlace(
+  question: Question,
+  { evidence, best, shortfall: missing }: Found,
+  { plans }: AnswerContext,
+): readonly Statement[] | undefined {
+  const named = question.planIds !== undefined || question.titledPlans !== undefined || question.otherPlaces.length > 0;
+  const { kind, item } = question.intent;
+  const single = item === undefined && (kind === 'open' || kind === 'name' || kind === 'yes-no');
+  if (named || !single || !best || missing || best.coverage < SAYS_IT) return undefined;
+  const byPlace = new Map<string, ScoredUnit>();
+  for (const { units } of evidence) {
+    const [unit] = units;
+    const place = unit && plans.find(({ id }) => id === unit.unit.passage.planId)?.region;
+    const says =
+      unit &&
+      unit.coverage >= SAYS_IT &&
+      unit.score >= best.score * AS_WELL &&
+      shortfall(unit, question, plans) === undefined;
+    if (place !== undefined && says && !byPlace.has(place)) byPlace.set(place, unit);
+  }
+  if (byPlace.size < 2) return undefined;
+  return [...byPlace].map(([place, unit]) => {
+    const fact = composeFact(unit, question, { limit: FACT_LINE });
+    return { ...fact, text: `- **${shortPlace(place)}**：${fact.text}` };
+  });
 }
