@@ -72,7 +72,7 @@ async function acrossBridge(question: Question, context: AnswerContext): Promise
   const region = context.plans.find(({ id }) => id === found.best?.unit.passage.planId)?.region ?? '';
   const where = shortPlace(region) === name ? '' : shortPlace(region);
   const asked = context.read(
-    `${where}${where === '' ? '' : '的'}${name}${bridge.asked.replace(/它|其(?!他|中|余)/gu, '')}`,
+    `${bridge.before ?? ''}${where}${where === '' ? '' : '的'}${name}${bridge.asked.replace(/它|其(?!他|中|余)/gu, '')}`,
   );
   const next = await draftAnswer(asked, context);
   if (next.declined || !next.statements.some(({ text, passages }) => saysName(name, text, passages))) return undefined;

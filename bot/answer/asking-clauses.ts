@@ -61,10 +61,16 @@ export interface Bridge {
   readonly described: string;
   readonly kind: string;
   readonly asked: string;
+  /** What stands before the thing where it is asked of (省里给…). */
+  readonly before?: string;
 }
 
 const BRIDGE =
   /^(?<described>.{5,48}?)的(?:那|这)(?:一)?(?:座|个|家|所|条|片|只|支|项|位|份|处|块)(?<kind>\p{Script=Han}{1,8}?)[，,]\s*(?:它|其|又|还)?(?<asked>.{4,})$/u;
+
+/** “哪个市试点……？省里又给这个市定位成什么”: which one is asked first, and what is asked of it points back to it. */
+const ASKED_FIRST =
+  /^(?<described>[^，,。？?]*(?:哪一?(?:座|个|家|所|条|片|只|支|项|份|处)|什么)(?<kind>\p{Script=Han}{1,6}?)(?=[^\p{Script=Han}]|[在被是要把来负牵获承试建拿有将搞做设成推实进开组创])[^，,。？?]*)[，,。？?]\s*(?<before>[^，,。？?]*?)(?:这|那|该)(?:一)?(?:座|个|家|所|条|片|只|支|项|份|处)?\k<kind>(?<after>[^。？?]{3,})[。？?]?$/u;
 
 /** “研发强度最高的那个市，高企目标是多少”: which place, by what, and what is asked of it. */
 export interface Superlative {
@@ -88,10 +94,19 @@ export function readSuperlative(text: string): Superlative | undefined {
 
 /** The bridge that a question is built as; undefined for others. */
 export function readBridge(text: string): Bridge | undefined {
+  const first = ASKED_FIRST.exec(text)?.groups;
+  if (first) {
+    const { described = '', kind = '', before = '', after = '' } = first;
+    return { described, kind, asked: after, before: before.replace(/[又再还也]/gu, '') };
+  }
   const groups = BRIDGE.exec(text)?.groups;
   const { described, kind, asked } = groups ?? {};
   return described === undefined || kind === undefined || asked === undefined ? undefined : { described, kind, asked };
 }
+
+/** A body of government or one under it: 省科技厅, 市发展改革委. */
+const BODY =
+  /(?:[省市县区]|国家)(?:委)?\p{Script=Han}{1,8}?(?:厅|局|委员会|委(?!员|托|派)|办公室|研究院|中心|集团|领导小组)/u;
 
 /** The name of a thing of some kind in a sentence: a place, a quoted name, or one that ends in the kind. */
 export function nameIn({ unit }: ScoredUnit, kind: string): string | undefined {
@@ -100,6 +115,7 @@ export function nameIn({ unit }: ScoredUnit, kind: string): string | undefined {
     const own = findKnownPlaces(unit.text).map(({ short }) => short);
     return own.at(-1) ?? /\p{Script=Han}{2,6}[市县区]$/u.exec(heading)?.[0];
   }
+  if (/部门|单位|机关/u.test(kind)) return BODY.exec(unit.text)?.[0];
   const literal = kind.slice(-3);
   const named = new RegExp(`“([^”]{2,16})”|([\\p{Script=Han}A-Za-z\\d]{2,14}${literal})`, 'u').exec(unit.text);
   return named?.[1] ?? named?.[2];

@@ -74,7 +74,8 @@ export function withPlace(question: Question, place: string, hasPlan: boolean): 
     // 市级 of a city is 省级 of a province, or neither.
     return first.place.at(-1) === place.at(-1) ? text : text.replace(/(?:市|省|县)级|全(?:市|省|县)/gu, '');
   }
-  if (other !== undefined) return question.text.replace(new RegExp(`${shortPlace(other)}[省市县区]?`, 'gu'), place);
+  if (other !== undefined)
+    return question.text.replace(new RegExp(`${shortPlace(other)}(?:[市县区]|省(?![里上级内]))?`, 'gu'), place);
   return `${place}${question.text}`;
 }
 

@@ -1,5 +1,5 @@
 import { shortPlace } from '../../corpus/places.ts';
-import { provinceOf } from './gazetteer.ts';
+import { findKnownPlaces, provinceOf } from './gazetteer.ts';
 import type { PlanSummary } from '../types.ts';
 
 /** Where a question names the place or the title of a plan. */
@@ -38,10 +38,10 @@ export function findPlaces(text: string, plans: readonly PlanSummary[]): readonl
       mentions.push({ place: region, start: at, end, inName });
     }
   }
-  // “省里和宿州”: the province of the city named, when it has a plan.
+  // “省里和宿州”, “省里给阜阳的”: the province of the city named, when it has a plan.
   const province = /省里|省上|省级规划|省规划/u.exec(text);
-  const city = mentions.find((mention) => /市$/u.test(mention.place));
-  const above = city ? provinceOf(city.place) : undefined;
+  const city = mentions.find((mention) => /市$/u.test(mention.place))?.place ?? findKnownPlaces(text)[0]?.name;
+  const above = province && city !== undefined ? provinceOf(city) : undefined;
   if (province && above && regions.includes(above) && !mentions.some((mention) => mention.place === above)) {
     mentions.push({ place: above, start: province.index, end: province.index + province[0].length, inName: false });
   }

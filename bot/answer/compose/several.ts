@@ -82,9 +82,7 @@ async function isOfOneThing(
     matchText(`${record?.indicator ?? ''} ${record?.canonical ?? ''} ${statement?.text ?? ''}`),
   );
   return question.terms.some(
-    (term, at) =>
-      (weights[at] ?? 0) >= heaviest * TELLING &&
-      values.every((value) => matchTerm(term, value) <= 0.4),
+    (term, at) => (weights[at] ?? 0) >= heaviest * TELLING && values.every((value) => matchTerm(term, value) <= 0.4),
   );
 }
 

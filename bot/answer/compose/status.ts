@@ -32,9 +32,7 @@ export async function composeStatus(question: Question, context: AnswerContext):
   if (asks.size === 0 || (question.intent.kind === 'list' && !asks.has('basis') && !asks.has('addressee')))
     return undefined;
   // What is quoted from the text (编制依据) is asked of one plan.
-  const sides = [...asks].every((ask) => OF_EACH.has(ask))
-    ? sidesOf(question, context)
-    : [];
+  const sides = [...asks].every((ask) => OF_EACH.has(ask)) ? sidesOf(question, context) : [];
   if (sides.length >= 2) return ofSides(sides, asks, context);
   const plan = planOf(question, context.plans);
   if (!plan) return undefined;
