@@ -60,7 +60,8 @@ export function findAskedTimes(text: string): readonly TimeSpan[] {
     return [{ from: year, to: year, aspect: 'end' as const, start: match.index, end }];
   });
   const all = [...stated, ...short].sort((a, b) => a.start - b.start);
-  return all.length === 1 ? all.filter(({ start, end }) => !isStartOfRise(text, start, end)) : all;
+  const [only] = all;
+  return all.length === 1 && only?.aspect === 'end' && isStartOfRise(text, only.start, only.end) ? [] : all;
 }
 
 /** “由2020年的6.9万家增到多少”: the year that a rise starts from is not the one asked for, where no other is named. */
