@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Embedder } from './embedding.ts';
 import { createEndpointGuard, type EndpointGuardOptions } from './endpoint-guard.ts';
 import { EMBEDDING_ENDPOINT } from './openai-transport.ts';
@@ -16,7 +17,7 @@ export function questionVectors(
   options: EndpointGuardOptions = {},
 ): (text: string) => Promise<Float32Array | undefined> {
   const guarded = createEndpointGuard(EMBEDDING_ENDPOINT, options);
-  const remembered = new Map<string, Float32Array>();
+  const remembered = new LRUCache<string, Float32Array>({ max: REMEMBERED });
   return async (text) => {
     const question = text.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '');
     const known = remembered.get(question);
@@ -24,7 +25,6 @@ export function questionVectors(
     const vector = await guarded((signal) => embedder.embedQuery(question, { signal }));
     if (vector === undefined) return undefined;
     remembered.set(question, vector);
-    for (const oldest of [...remembered.keys()].slice(0, remembered.size - REMEMBERED)) remembered.delete(oldest);
     return vector;
   };
 }

@@ -1,23 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { characterWords, countingEmbedder, sampleCorpus } from '../store/store.fixture.ts';
 import { createWords } from '../words/words.ts';
 import { buildVersion } from './build.fixture.ts';
 import { type PostgresBuildOptions } from './build.ts';
 import { Connection } from './connection.ts';
+import { describePostgres } from './described-cluster.fixture.ts';
 import { INDEX_MIGRATIONS } from './index-migrations.ts';
 import { LOCKS } from './locks.ts';
 import { migrate } from './migrate.ts';
 import { currentPostgresIndex, openPostgresStore } from './open.ts';
 import { openPostgresIndex, type OpenPostgresIndexOptions } from './open-index.ts';
-import { startCluster, withoutPostgres, type Cluster } from './postgres.fixture.ts';
 
-describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? ''}`, () => {
-  let cluster: Cluster;
-  beforeAll(async () => {
-    cluster = await startCluster();
-  });
-  afterAll(() => cluster.dispose());
-
+describePostgres('PostgreSQL', (cluster) => {
   test('an index that is up to date is left alone, another is built', async () => {
     const url = await cluster.createDatabase();
     const first = await buildVersion(url, 1);

@@ -1,5 +1,5 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { RecentlyUsed } from '../recently-used.ts';
 import type { Postgres } from './connection.ts';
 import { quoted, type Token } from './word-search.ts';
 
@@ -16,7 +16,7 @@ export type Totals = z.infer<typeof totalsSchema>;
 export class CountedWords {
   readonly #database: Postgres;
   readonly #schema: string;
-  readonly #totals = new RecentlyUsed<string, Totals>(KEPT_SCOPES);
+  readonly #totals = new LRUCache<string, Totals>({ max: KEPT_SCOPES });
 
   constructor(database: Postgres, schema: string) {
     this.#database = database;

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { GuidaError, isGuidaError } from '../../corpus/errors.ts';
 import { characterWords, countingEmbedder, sampleCorpus } from '../store/store.fixture.ts';
 import { corpusOfVersion } from '../store/versions.fixture.ts';
 import { buildVersion } from './build.fixture.ts';
 import { buildPostgresIndex } from './build.ts';
 import { Connection, Postgres } from './connection.ts';
+import { describePostgres } from './described-cluster.fixture.ts';
 import { openPostgresStore } from './open.ts';
-import { PASSWORD, startCluster, withoutPostgres, type Cluster } from './postgres.fixture.ts';
+import { PASSWORD } from './postgres.fixture.ts';
 
-describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? ''}`, () => {
-  let cluster: Cluster;
-  beforeAll(async () => {
-    cluster = await startCluster();
-  });
-  afterAll(() => cluster.dispose());
-
+describePostgres('PostgreSQL', (cluster) => {
   describe('a server that is killed', () => {
     test('fails questions with one clear line, and answers them again once it is back', async () => {
       const url = await cluster.createDatabase();

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Postgres } from './connection.ts';
 import type { Token } from './word-search.ts';
@@ -11,8 +12,8 @@ const tokenSchema = z.object({ token: z.string(), id: z.int(), passages: z.int()
 export class TokenCache {
   readonly #database: Postgres;
   readonly #schema: string;
-  /** What is in no passage is kept too, as absent. In the order they were looked up. */
-  readonly #kept = new Map<string, Token | undefined>();
+  /** What is in no passage is kept too. */
+  readonly #kept = new LRUCache<string, Token | 'in no passage'>({ max: MOST });
 
   constructor(database: Postgres, schema: string) {
     this.#database = database;
@@ -23,21 +24,17 @@ export class TokenCache {
   async get(tokens: readonly string[]): Promise<ReadonlyMap<string, Token>> {
     const wanted = [...new Set(tokens)];
     const found = new Map(wanted.map((token) => [token, this.#kept.get(token)]));
-    const missing = wanted.filter((token) => !this.#kept.has(token));
+    const missing = wanted.filter((token) => found.get(token) === undefined);
     if (missing.length > 0) {
       const sql = `SELECT token, id, passages FROM ${this.#schema}.tokens WHERE token = ANY($1::text[])`;
       for (const row of await this.#database.read(sql, [missing])) {
         const token = tokenSchema.parse(row);
         found.set(token.token, token);
       }
-      for (const token of missing) this.#keep(token, found.get(token));
+      for (const token of missing) this.#kept.set(token, found.get(token) ?? 'in no passage');
     }
-    return new Map([...found].flatMap(([token, known]) => (known ? [[token, known] as const] : [])));
-  }
-
-  #keep(token: string, known: Token | undefined): void {
-    this.#kept.set(token, known);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MOST && oldest !== undefined) this.#kept.delete(oldest);
+    return new Map(
+      [...found].flatMap(([token, known]) => (typeof known === 'object' ? [[token, known] as const] : [])),
+    );
   }
 }

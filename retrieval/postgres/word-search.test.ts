@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildIndex } from '../build.ts';
 import { seededRandom } from '../embed/seeded-random.ts';
 import { openStore } from '../store/open.ts';
@@ -10,15 +10,14 @@ import { characterWords, corpusOf, countingEmbedder, type PlanSketch } from '../
 import type { Store } from '../types.ts';
 import { buildPostgresIndex } from './build.ts';
 import { Postgres } from './connection.ts';
+import { describePostgres } from './described-cluster.fixture.ts';
 import { openPostgresStore } from './open.ts';
-import { startCluster, withoutPostgres, type Cluster } from './postgres.fixture.ts';
 import { searchByVector } from './vector-search.ts';
 
 /** Characters from very frequent to rare, so that some words are passed over and some are not. */
 const CHARACTERS = Array.from('的规划创新人才平台企业研发投入强度目标任务保障措施工程示范园区绿色低碳');
 
-describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? ''}: the order of a search`, () => {
-  let cluster: Cluster;
+describePostgres('PostgreSQL: the order of a search', (cluster) => {
   let folder: string;
   let postgres: Store;
   let embedded: Store;
@@ -26,7 +25,6 @@ describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? 
   const weights = { text: 1, heading: 0.7, title: 0.1 };
 
   beforeAll(async () => {
-    cluster = await startCluster();
     folder = mkdtempSync(join(tmpdir(), 'guida-order-'));
     const plans = Array.from({ length: 8 }, (_, plan) => sketchOf(plan));
     const corpus = corpusOf(...plans);
@@ -40,7 +38,6 @@ describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? 
   afterAll(async () => {
     await postgres.close();
     await embedded.close();
-    await cluster.dispose();
     rmSync(folder, { recursive: true });
   });
 

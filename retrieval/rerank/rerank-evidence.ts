@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { createEndpointGuard, type EndpointGuardOptions } from '../embed/endpoint-guard.ts';
 import type { Evidence, RerankEvidence } from '../search.ts';
 import { documentText } from './document-text.ts';
@@ -30,7 +31,7 @@ const LEAST_RELEVANCE = 0.05;
 export function rerankEvidence(reranker: Reranker, options: RerankEvidenceOptions = {}): RerankEvidence {
   const { most = 20, weight = 0.5 } = options;
   const guarded = createEndpointGuard(RERANK_ENDPOINT, options);
-  const remembered = new Map<string, readonly Relevance[]>();
+  const remembered = new LRUCache<string, readonly Relevance[]>({ max: REMEMBERED });
 
   async function judge(query: string, documents: readonly string[]): Promise<readonly Relevance[] | undefined> {
     const key = JSON.stringify([query, ...documents]);
@@ -39,7 +40,6 @@ export function rerankEvidence(reranker: Reranker, options: RerankEvidenceOption
     const relevances = await guarded((signal) => reranker.rerank(query, documents, signal));
     if (relevances === undefined) return undefined;
     remembered.set(key, relevances);
-    for (const oldest of [...remembered.keys()].slice(0, remembered.size - REMEMBERED)) remembered.delete(oldest);
     return relevances;
   }
 

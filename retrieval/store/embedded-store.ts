@@ -28,7 +28,7 @@ export interface EmbeddedStoreOptions {
   readonly weights?: { readonly text: number; readonly heading: number; readonly title: number };
   /** Words of one search that are looked up: past this, the rarest. A question of 100 takes 80 ms in 20,000 passages. */
   readonly mostWords?: number;
-  /** Passages that are kept in memory once read: about 8 kB each, with what the ranking works out from them. */
+  /** Passages that are kept in memory once read, at least 1: about 8 kB each, with what the ranking works out from them. */
   readonly keptPassages?: number;
   /** `exact` searches vectors in this process, without HNSW. */
   readonly vectorSearch?: 'process' | 'exact';

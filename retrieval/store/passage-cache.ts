@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Passage } from '../../corpus/types.ts';
 
 /**
@@ -5,33 +6,22 @@ import type { Passage } from '../../corpus/types.ts';
  * (`readUnits`) is worked out once. A generation never changes, so nothing in here goes stale.
  */
 export class PassageCache {
-  /** In the order of their last use, the longest ago first. */
-  readonly #kept = new Map<string, Passage>();
-  readonly #most: number;
+  readonly #kept: LRUCache<string, Passage>;
 
-  /** @param most passages that are kept */
+  /** @param most passages that are kept, at least 1 */
   constructor(most: number) {
-    this.#most = most;
+    this.#kept = new LRUCache({ max: most });
   }
 
   /** The passage with this id, when it is kept. */
   get(id: string): Passage | undefined {
-    const passage = this.#kept.get(id);
-    if (passage) this.#use(passage);
-    return passage;
+    return this.#kept.get(id);
   }
 
   /** Keeps a passage that was read. Gives the object that is kept for its id already, when there is one. */
   keep(read: Passage): Passage {
-    const passage = this.#kept.get(read.id) ?? read;
-    this.#use(passage);
-    return passage;
-  }
-
-  #use(passage: Passage): void {
-    this.#kept.delete(passage.id);
-    this.#kept.set(passage.id, passage);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > this.#most && oldest !== undefined) this.#kept.delete(oldest);
+    const kept = this.#kept.get(read.id);
+    if (kept === undefined) this.#kept.set(read.id, read);
+    return kept ?? read;
   }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isGuidaError } from '../../corpus/errors.ts';
-import { writeDurably } from '../vectors/durable-file.ts';
+import { flush, writeDurably } from '../vectors/durable-file.ts';
 import { generationIds, layout } from './layout.ts';
 import { verifyGeneration } from './manifest.ts';
 import { removeAbandonedLocks } from './lock.ts';
@@ -49,7 +49,7 @@ export function flushFolder(folder: string): void {
     if (entry.isFile()) flush(join(folder, entry.name), 'r+');
   }
   // Windows cannot open a folder, and needs no flush of it.
-  if (process.platform !== 'win32') flush(folder, 'r');
+  if (process.platform !== 'win32') flush(folder);
 }
 
 /** Gives a finished folder its name. From here on it is a generation, though not yet the one that is served. */
@@ -82,14 +82,5 @@ async function isWhole(folder: string): Promise<boolean> {
   } catch (error) {
     if (isGuidaError(error)) return false;
     throw error;
-  }
-}
-
-function flush(path: string, flags: string): void {
-  const file = openSync(path, flags);
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }

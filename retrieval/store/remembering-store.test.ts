@@ -1,39 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { buildIndex } from '../build.ts';
 import type { Store } from '../types.ts';
-import { buildHnswFileHere } from './generation-writer.ts';
-import { openStore } from './open.ts';
+import { embeddedStore } from './embedded-store.fixture.ts';
 import { withStore, type StoreFactory } from './opened-store.fixture.ts';
 import { rememberingStore, type RememberingOptions } from './remembering-store.ts';
 import { restrictedStore } from './restricted-store.ts';
 import { describeStore } from './store.contract.ts';
 import { sampleCorpus } from './store.fixture.ts';
 
-const embedded: StoreFactory = async ({ corpus, words, embedder }) => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'guida-remembering-'));
-  await buildIndex(corpus, { dataDir, fingerprint: 'test', words, embedder, buildVectors: buildHnswFileHere });
-  const store = await openStore(dataDir, { embedderId: embedder.id, vectorSearch: 'exact' });
-  const dispose = async () => {
-    await store.close();
-    rmSync(dataDir, { recursive: true });
-  };
-  return { store, dispose };
-};
-
 const remembering =
   (options: RememberingOptions): StoreFactory =>
   async (content) => {
-    const { store, dispose } = await embedded(content);
+    const { store, dispose } = await embeddedStore()(content);
     return { store: { ...rememberingStore(store, options), close: () => store.close() }, dispose };
   };
 
 describeStore('remembering store', remembering({}));
 describeStore('remembering store with hardly any room', remembering({ keptItems: 3, keptSearches: 1, keptWords: 2 }));
 
-const opened = withStore(embedded, sampleCorpus());
+const opened = withStore(embeddedStore(), sampleCorpus());
 
 /** A store that tells what it is asked. */
 function watched(store: Store): { readonly store: Store; readonly asked: string[] } {
@@ -41,7 +25,7 @@ function watched(store: Store): { readonly store: Store; readonly asked: string[
   return {
     asked,
     store: {
-      ...rememberingStore(store, { keptItems: 0, keptSearches: 0, keptWords: 0 }),
+      ...rememberingStore(store, { keptItems: 0 }),
       sections: (planId) => (asked.push(`sections ${planId}`), store.sections(planId)),
       records: (filter) => (asked.push(`records ${String(filter.planIds)}`), store.records(filter)),
       searchWords: (words, filter, k) => (asked.push(`search ${words.join()}`), store.searchWords(words, filter, k)),

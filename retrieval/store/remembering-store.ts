@@ -1,4 +1,4 @@
-import { RecentlyUsed } from '../recently-used.ts';
+import { LRUCache } from 'lru-cache';
 import type { PassageFilter, Scored, Store } from '../types.ts';
 import { passagesIn } from './passages-in.ts';
 
@@ -6,9 +6,9 @@ import { passagesIn } from './passages-in.ts';
 export interface RememberingOptions {
   /** Sections, tables and records, together; each takes about 1 kB. Those of further plans are read anew each time. Default 50,000. */
   readonly keptItems?: number;
-  /** Searches by words; each takes about 20 kB. Default 200. */
+  /** Searches by words, at least 1; each takes about 20 kB. Default 200. */
   readonly keptSearches?: number;
-  /** Words whose frequency is kept, among all passages or those of some plans. Default 20,000. */
+  /** Words whose frequency is kept, among all passages or those of some plans, at least 1. Default 20,000. */
   readonly keptWords?: number;
 }
 
@@ -23,8 +23,8 @@ export function rememberingStore(store: Store, options: RememberingOptions = {})
   const sections = keptByPlan(store, room, async ([planId = '']) => await store.sections(planId));
   const tables = keptByPlan(store, room, (planIds) => store.tables({ planIds }));
   const records = keptByPlan(store, room, (planIds) => store.records({ planIds }));
-  const searches = new RecentlyUsed<string, readonly Scored[]>(keptSearches);
-  const frequencies = new RecentlyUsed<string, number>(keptWords);
+  const searches = new LRUCache<string, readonly Scored[]>({ max: keptSearches });
+  const frequencies = new LRUCache<string, number>({ max: keptWords });
   return {
     generation: store.generation,
     plans: () => store.plans(),

@@ -1,26 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { buildIndex } from '../build.ts';
-import { buildHnswFileHere } from './generation-writer.ts';
-import { openStore } from './open.ts';
-import { withStore, type StoreFactory } from './opened-store.fixture.ts';
+import { embeddedStore } from './embedded-store.fixture.ts';
+import { withStore } from './opened-store.fixture.ts';
 import { restrictedStore } from './restricted-store.ts';
 import { sampleCorpus } from './store.fixture.ts';
 
-const factory: StoreFactory = async ({ corpus, words, embedder }) => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'guida-restricted-'));
-  await buildIndex(corpus, { dataDir, fingerprint: 'test', words, embedder, buildVectors: buildHnswFileHere });
-  const store = await openStore(dataDir, { embedderId: embedder.id, vectorSearch: 'exact' });
-  const dispose = async () => {
-    await store.close();
-    rmSync(dataDir, { recursive: true });
-  };
-  return { store, dispose };
-};
-
-const opened = withStore(factory, sampleCorpus());
+const opened = withStore(embeddedStore(), sampleCorpus());
 
 test('a plan that is not allowed is in nothing that comes back, whatever is asked for', async () => {
   const { store, passages, words, embedder } = opened();

@@ -1,5 +1,5 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { RecentlyUsed } from '../recently-used.ts';
 import type { PassageFilter, Scored } from '../types.ts';
 import type { GenerationDatabase } from './database.ts';
 import type { PassageRange } from './postings/allowed-passages.ts';
@@ -8,7 +8,6 @@ import { lengthNorm, type ColumnWeights } from './postings/bm25.ts';
 import { countPassages } from './postings/count-passages.ts';
 import { BLOCK_PASSAGES } from './postings/posting-blocks.ts';
 import { BlockDirectory } from './postings/posting-list.ts';
-import { RecentParts } from './postings/recent-parts.ts';
 import { tokenOf } from './tokens.ts';
 
 /** Condition on `plan_id` for a filter bound by `plansOf`. */
@@ -35,6 +34,9 @@ type Totals = z.infer<typeof totalsSchema>;
 
 /** Blocks of passages whose lengths are kept, each 8 kB. */
 const KEPT_BLOCKS = 2048;
+
+/** Bytes of postings that are kept: about two thirds of all that 100,000 passages have. */
+const KEPT_BYTES = 32 * 2 ** 20;
 
 /** Sets of plans whose mean length is kept. */
 const KEPT_SCOPES = 100;
@@ -64,15 +66,19 @@ export function plansOf(filter: PassageFilter): { readonly plans: string | null 
 export class WordIndex {
   readonly #database: GenerationDatabase;
   readonly #options: WordSearchOptions;
-  readonly #parts: RecentParts;
-  readonly #norms = new RecentlyUsed<string, Float64Array>(KEPT_BLOCKS);
-  readonly #totalsOf = new RecentlyUsed<string, Totals>(KEPT_SCOPES);
+  /** By their id: frequent words come up in question after question. */
+  readonly #parts = new LRUCache<number, Uint8Array>({
+    maxSize: KEPT_BYTES,
+    sizeCalculation: (part) => part.length,
+    memoMethod: (id) => this.#one(PART, { id }, (row) => partSchema.parse(row).data),
+  });
+  readonly #norms = new LRUCache<string, Float64Array>({ max: KEPT_BLOCKS });
+  readonly #totalsOf = new LRUCache<string, Totals>({ max: KEPT_SCOPES });
   #totals: Totals | undefined;
 
   constructor(database: GenerationDatabase, options: WordSearchOptions) {
     this.#database = database;
     this.#options = options;
-    this.#parts = new RecentParts((id) => this.#one(PART, { id }, (row) => partSchema.parse(row).data));
   }
 
   /** As `Store.searchWords`. A repeated word counts once. */
@@ -134,7 +140,7 @@ export class WordIndex {
     const found = new Map(
       rows.map(({ token, passages, directory, first_part: first }): [string, KnownWord] => [
         token,
-        { passages, directory: new BlockDirectory(directory), part: (part) => this.#parts.get(first + part) },
+        { passages, directory: new BlockDirectory(directory), part: (part) => this.#parts.memo(first + part) },
       ]),
     );
     return new Map(

@@ -39,8 +39,9 @@ export function unwritable(cause: unknown): GuidaError {
   );
 }
 
-function flush(path: string): void {
-  const file = openSync(path, 'r');
+/** Flushes a file to the disk, or the entries of a folder. Throws what the file system throws. */
+export function flush(path: string, flags: 'r' | 'r+' = 'r'): void {
+  const file = openSync(path, flags);
   try {
     fsyncSync(file);
   } finally {

@@ -3,15 +3,7 @@ import { z } from 'zod';
 import type { LabelRange, VectorIndex } from '../types.ts';
 import { damaged, decodeChecked, encodeChecked, type CheckedKind } from './checked-bytes.ts';
 import { writeDurably } from './durable-file.ts';
-import {
-  allPositions,
-  positionsOf,
-  scan,
-  tableOfRows,
-  tableOfVectors,
-  type VectorHit,
-  type VectorTable,
-} from './vector-table.ts';
+import { positionsOf, scan, tableOfRows, tableOfVectors, type VectorHit, type VectorTable } from './vector-table.ts';
 import { MAX_DIMENSION, assertCount, assertVector, isZero, normalise, type VectorInput } from './vector.ts';
 
 const KIND: CheckedKind = { magic: 'GUIDAVEC', version: 1, name: 'vector file' };
@@ -103,8 +95,7 @@ export class ExactIndex implements VectorIndex {
     assertVector(vector, this.dimension);
     assertCount(k);
     if (k === 0 || isZero(vector)) return [];
-    const positions = allowed === undefined ? allPositions(this.#table) : positionsOf(this.#table, allowed);
-    return scan(this.#table, normalise(vector), k, positions);
+    return scan(this.#table, normalise(vector), k, positionsOf(this.#table, allowed));
   }
 
   /** Nothing to release. */

@@ -13,7 +13,6 @@ import {
   type VectorMethod,
 } from './hnsw-parameters.ts';
 import {
-  allPositions,
   byRank,
   countPositions,
   hitAt,
@@ -205,7 +204,7 @@ export class HnswIndex implements VectorIndex {
     const native = this.#open();
     if (k === 0 || this.size === 0 || isZero(vector)) return [];
     const unit = normalise(vector);
-    const positions = allowed === undefined ? allPositions(this.#table) : positionsOf(this.#table, allowed);
+    const positions = positionsOf(this.#table, allowed);
     const passing = countPositions(positions);
     const exact = () => scan(this.#table, unit, k, positions);
     const isFiltered = passing < this.size;

@@ -61,9 +61,12 @@ export function tableOfRows(dimension: number, labels: Uint32Array, data: Float3
   return { dimension, labels, data, isAscending };
 }
 
-/** Where the allowed labels that are in the table stand. */
-export function positionsOf(table: VectorTable, allowed: readonly LabelRange[]): readonly PositionRange[] {
-  const { labels, isAscending } = table;
+/** Where the allowed labels that are in the table stand; absent: all of them. */
+export function positionsOf(
+  { labels, isAscending }: VectorTable,
+  allowed?: readonly LabelRange[],
+): readonly PositionRange[] {
+  if (allowed === undefined) return labels.length === 0 ? [] : [[0, labels.length - 1]];
   const ranges: [number, number][] = [];
   const add = (from: number, to: number): void => {
     const last = ranges.at(-1);
@@ -82,11 +85,6 @@ export function positionsOf(table: VectorTable, allowed: readonly LabelRange[]):
     if (isWithin(allowed, label)) add(position, position);
   });
   return ranges;
-}
-
-/** Every position of the table. */
-export function allPositions({ labels }: VectorTable): readonly PositionRange[] {
-  return labels.length === 0 ? [] : [[0, labels.length - 1]];
 }
 
 /** How many positions there are in some ranges. */

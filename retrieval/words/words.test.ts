@@ -121,6 +121,31 @@ describe('user words', () => {
   });
 });
 
+describe('knows', () => {
+  test.each<[string, boolean]>([
+    ['高新技术', true],
+    ['上市', true],
+    ['的', true],
+    // What the segmenter guesses from characters that often stand together, and two words side by side.
+    ['数比', false],
+    ['企业创新', false],
+    ['', false],
+  ])('%s: %s', (word, expected) => {
+    expect(words.knows?.(word)).toBe(expected);
+  });
+
+  test('the user words, which another object does not', () => {
+    const own = createWords({ userWords: ['芯屏汽合'] });
+    for (const splitter of [own, words, own]) expect(splitter.knows?.('芯屏汽合')).toBe(splitter === own);
+  });
+
+  test('a word as it is once folded', () => {
+    const fold = { name: 'test', apply: (text: string) => text.replaceAll('創', '创') };
+    expect(createWords({ fold }).knows?.('創新')).toBe(true);
+    expect(words.knows?.('創新')).toBe(false);
+  });
+});
+
 describe('options', () => {
   test('characters are given once each', () => {
     check('高新技术5G', ['高新', '技术', '高新技术', '高', '新', '技', '术', '5g'], createWords({ characters: true }));

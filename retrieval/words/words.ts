@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { RecentlyUsed } from '../recently-used.ts';
+import { LRUCache } from 'lru-cache';
 import type { Words } from '../types.ts';
 import { JIEBA_VERSION, cutChinese, isInDictionary, type UserDictionary } from './jieba.ts';
 import { normaliseForWords, runsOf } from './runs.ts';
@@ -67,16 +67,11 @@ export function createWords(options: WordsOptions = {}): NamedWords {
     }
     return words;
   };
-  const kept = new RecentlyUsed<string, readonly string[]>(KEPT_TEXTS);
+  const kept = new LRUCache<string, readonly string[]>({ max: KEPT_TEXTS, memoMethod: split });
   return {
     id: `words-${createHash('sha256').update(identity).digest('hex').slice(0, 16)}`,
     userWords,
-    split(text) {
-      if (text.length > SHORT_TEXT) return split(text);
-      const words = kept.get(text) ?? split(text);
-      kept.set(text, words);
-      return words;
-    },
+    split: (text) => (text.length > SHORT_TEXT ? split(text) : kept.memo(text)),
     knows: (word) => isInDictionary(normaliseForWords(word, fold?.apply), dictionary),
   };
 }

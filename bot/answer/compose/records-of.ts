@@ -1,9 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import { canonicalOf, loadIndicators } from '../../../corpus/indicators.ts';
 import type { IndicatorRecord } from '../../../corpus/types.ts';
 import type { TimeSpan } from '../../../corpus/times.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchText } from '../../../retrieval/rank/score.ts';
-import { RecentlyUsed } from '../../../retrieval/recently-used.ts';
 
 /** An indicator of the list that a question asks for. */
 export interface AskedIndicator {
@@ -35,7 +35,7 @@ function longestOf(found: readonly AskedIndicator[]): number {
 }
 
 /** Contents whose names are kept: an answer looks for them in the same few again and again. */
-const kept = new RecentlyUsed<string, readonly AskedIndicator[]>(500);
+const kept = new LRUCache<string, readonly AskedIndicator[]>({ max: 500 });
 
 /** The names of the list that stand in a content, the longest first to be found, in the order of the content. */
 function namedIn(content: string): readonly AskedIndicator[] {

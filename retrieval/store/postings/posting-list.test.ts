@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { MOST_SATURATION, weighedFrequency } from './bm25.ts';
 import { BLOCK_PASSAGES, ByteWriter, DecodedBlock, FrequencyTable, writePosting } from './posting-blocks.ts';
 import { BlockDirectory, packDirectory, partsOf } from './posting-list.ts';
-import { RecentParts } from './recent-parts.ts';
 
 const table = new FrequencyTable({ text: 1, heading: 0.6, title: 0.3 });
 const count = fc.oneof({ weight: 4, arbitrary: fc.nat(8) }, { weight: 1, arbitrary: fc.nat(70_000) });
@@ -82,11 +81,4 @@ test('a directory that is cut short is refused', () => {
   for (let length = 0; length < packed.length; length += 1) {
     expect(() => new BlockDirectory(packed.subarray(0, length))).toThrow(RangeError);
   }
-});
-
-test('parts that were used last are not read again', () => {
-  const read: number[] = [];
-  const parts = new RecentParts((id) => (read.push(id), new Uint8Array(10)), 25);
-  for (const id of [1, 2, 1, 3, 1, 2]) parts.get(id);
-  expect(read).toEqual([1, 2, 3, 2]);
 });
