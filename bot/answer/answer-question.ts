@@ -4,6 +4,7 @@ import { matchTerm, matchText, type ScoredUnit } from '../../retrieval/rank/scor
 import { compare } from './compose/compare.ts';
 import { composeComputed } from './compose/compute.ts';
 import { composeEachComputed } from './compose/each-computed.ts';
+import { composeEachAsking } from './compose/each-asking.ts';
 import { composeDisagreement } from './compose/disagree.ts';
 import { composeFact, pickFigure } from './compose/fact.ts';
 import { followOn } from './compose/follow-on.ts';
@@ -13,9 +14,13 @@ import { composeList } from './compose/list.ts';
 import { composeEntities } from './compose/entity-sides.ts';
 import { composeElsewhere } from './compose/elsewhere.ts';
 import { admitTarget } from './compose/present-value.ts';
+import { composeMisplaced } from './compose/misplaced.ts';
 import { composePremise } from './compose/premise.ts';
+import { composePresence } from './compose/presence.ts';
+import { asksOfOtherPaper } from './compose/other-paper.ts';
 import { composeRefusal } from './compose/refuse.ts';
 import { composeSeveral } from './compose/several.ts';
+import { composeBesideStated, composeStatedGrowth } from './compose/stated-growth.ts';
 import { composeStatus } from './compose/status.ts';
 import { sidesOf } from './compose/sides.ts';
 import { composeSummary } from './compose/summary.ts';
@@ -30,21 +35,30 @@ const answered = (statements: readonly Statement[]): Draft => ({ statements, dec
 
 /** What may be said on a question that stands alone, before the gate. */
 export async function draftAnswer(question: Question, context: AnswerContext): Promise<Draft> {
-  const status = await composeStatus(question, context);
+  const status = asksOfOtherPaper(question, context) ? undefined : await composeStatus(question, context);
   if (status) return status;
   if (question.intent.kind === 'summary') {
     const summary = await composeSummary(question, context);
     if (summary) return answered(summary);
   }
-  const computed = (await composeEachComputed(question, context)) ?? (await composeComputed(question, context));
+  const computed =
+    (await composeStatedGrowth(question, context)) ??
+    (await composeBesideStated(question, context)) ??
+    (await composeEachComputed(question, context)) ??
+    (await composeEachAsking(question, context)) ??
+    (await composeComputed(question, context));
   if (computed && allShown(computed, context)) return answered(computed);
   const elsewhere = sidesOf(question, context).length < 2 ? await composeElsewhere(question, context) : undefined;
   if (elsewhere && allShown(elsewhere, context)) return answered(elsewhere);
+  const misplaced = await composeMisplaced(question, context);
+  if (misplaced && allShown(misplaced, context)) return answered(misplaced);
   const entities = question.intent.item === undefined ? await composeEntities(question, context) : undefined;
   if (entities && allShown(entities, context)) return answered(entities);
   // Where two sides are set against one another, nothing is claimed but perhaps a figure.
   const comparison = claimsFigure(question) ? undefined : await compare(question, context);
   if (comparison) return answered(comparison);
+  const presence = await composePresence(question, context);
+  if (presence && allShown(presence.statements, context)) return presence;
   const premise = await composePremise(question, context);
   if (premise && allShown(premise, context)) return answered(premise);
   const compared = claimsFigure(question) ? await compare(question, context) : undefined;

@@ -38,6 +38,10 @@ async function ask(question: string, conversation: readonly Turn[] = []): Promis
 const digitsOf = (text: string): readonly string[] =>
   text.replace(/(?<=\d),(?=\d{3})/gu, '').match(/\d+(?:\.\d+)?/gu) ?? [];
 
+const OPERAND = '[\\d.]+(?:[—-][\\d.]+)?[万亿]{0,2}%?';
+/** “（据原文计算：388 − 33 − 266 = 89）”: operands that must stand in the passages, and a result that need not. */
+const SUM = new RegExp(`（据原文(?:计算|倒推)：${OPERAND}(?: [−+÷] ${OPERAND})+ = (?<result>${OPERAND})`, 'gu');
+
 /** Numbers of list items, marks and the result of a sum stand in no plan. */
 function statedDigits(text: string): readonly string[] {
   const lines = text
@@ -49,9 +53,9 @@ function statedDigits(text: string): readonly string[] {
     .replace(/共列\d+项/gu, '')
     .split('\n');
   return lines.flatMap((line) => {
-    const sum = /（据原文(?:计算|倒推)：[\d.万亿]+%? [−+÷] [\d.万亿]+%? = ([\d.]+)%?）/u.exec(line);
+    const results = new Set([...line.matchAll(SUM)].flatMap(({ groups }) => digitsOf(groups?.['result'] ?? '')));
     // A sum says for which end of the plan's period its operands are.
-    return digitsOf(line).filter((digits) => digits !== sum?.[1] && !(sum && isPeriodEnd(digits)));
+    return digitsOf(line).filter((digits) => !results.has(digits) && !(results.size > 0 && isPeriodEnd(digits)));
   });
 }
 

@@ -1,4 +1,4 @@
-import { parseSource } from '../../corpus/parse.ts';
+import { planDocuments, type InventedPlan } from '../../corpus/invented-plans.fixture.ts';
 import type { PlanDocument } from '../../corpus/types.ts';
 import { readQuestion } from '../../retrieval/query/question.ts';
 import { loadSynonyms } from '../../retrieval/query/synonyms.ts';
@@ -7,20 +7,13 @@ import { createAssistant } from './assistant.ts';
 import type { AnswerContext } from './look-up.ts';
 import type { Answer } from './types.ts';
 
-const CITY = `---
-title: 示例市“十四五”科技创新规划
-region: 示例市
-level: 市
-issuer: 示例市人民政府
-date: 2021-12-08
-period: 2021-2025
-status: final
-edition: full
----
-
-# 示例市“十四五”科技创新规划
-
-## 一、发展基础
+const PLANS: readonly InventedPlan[] = [
+  {
+    title: '示例市“十四五”科技创新规划',
+    region: '示例市',
+    issuer: '示例市人民政府',
+    date: '2021-12-08',
+    text: `## 一、发展基础
 
 2020年，示例市高新技术企业达到185家，研发投入强度为2.1%。技术合同成交额由2015年的26.6亿元增加到2020年的56亿元。示例市引进人才1400名，其中领军人才800名。
 
@@ -70,73 +63,46 @@ edition: full
 
 ### （三）发展科技金融
 
-示例市设立科创基金，基金规模不低于50亿元。
-`;
+示例市设立科创基金，基金规模不低于50亿元。`,
+  },
+  {
+    title: '关于推进产业创新的实施意见（征求意见稿）',
+    region: '示例市',
+    period: { from: 2025, to: 2027 },
+    text: `## 一、目标
 
-const DRAFT = `---
-title: 关于推进产业创新的实施意见（征求意见稿）
-region: 示例市
-level: 市
-period: 2025-2027
-status: draft
-edition: full
----
-
-# 关于推进产业创新的实施意见（征求意见稿）
-
-## 一、目标
-
-到2027年，示例市独角兽企业达到6家，产业联合体达到15个。
-`;
-
-const BASIC = `---
-title: 样本省基础研究发展“十四五”规划
-region: 样本省
-level: 省
-period: 2021-2025
-status: final
-edition: full
----
-
-# 样本省基础研究发展“十四五”规划
-
-## 一、目标
+到2027年，示例市独角兽企业达到6家，产业联合体达到15个。`,
+  },
+  {
+    title: '样本省基础研究发展“十四五”规划',
+    region: '样本省',
+    text: `## 一、目标
 
 到2025年，样本省基础研究经费占研发经费比重达到8%，研发投入强度达到3.0%，省级重点实验室达到120家。
 
 ## 二、任务
 
-样本省建设云海实验室，布局两个重大科学装置。
-`;
-
-const TALENT = `---
-title: 样本省人才发展“十四五”规划
-region: 样本省
-level: 省
-period: 2021-2025
-status: final
-edition: full
----
-
-# 样本省人才发展“十四五”规划
-
-## 一、目标
+样本省建设云海实验室，布局两个重大科学装置。`,
+  },
+  {
+    title: '样本省人才发展“十四五”规划',
+    region: '样本省',
+    text: `## 一、目标
 
 到2025年，样本省基础研究经费占研发经费比重达到10%，引进领军人才500名。
 
 ## 二、任务
 
-样本省实施卓越工程师计划，每年培养工程师2000名。
-`;
+样本省实施卓越工程师计划，每年培养工程师2000名。`,
+  },
+];
 
-/** A city with a plan and a draft, a province with two plans that differ on one figure. All of it is invented. */
+/**
+ * A city with a plan and a draft, a province with two plans that differ on one figure, without records: their answers come
+ * from the text. All of it is invented.
+ */
 export function inventedPlans(): readonly PlanDocument[] {
-  return [CITY, DRAFT, BASIC, TALENT].flatMap((text, at) =>
-    parseSource({ file: `plan-${at}.md`, sha256: '', lines: text.split('\n') }).value.map((document) => ({
-      ...document,
-      records: [],
-    })),
-  );
+  return planDocuments(PLANS).map((document) => ({ ...document, records: [] }));
 }
 
 /** The real store and assistant over some plans. */

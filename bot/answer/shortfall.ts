@@ -2,6 +2,9 @@ import { shortPlace } from '../../corpus/places.ts';
 import type { Question } from '../../retrieval/query/question.ts';
 import { pickFigure } from './compose/fact.ts';
 import { missesIndicator } from './compose/misses-indicator.ts';
+import { missesAttribute, missesTime } from './asked-attribute.ts';
+import { isOtherFigure } from './asked-figure.ts';
+import { missesRole } from './asked-role.ts';
 import { measureOf, measuresOf } from '../../retrieval/rank/measures.ts';
 import { matchTerm, matchText, sameTime, type ScoredUnit } from '../../retrieval/rank/score.ts';
 import type { PlanSummary } from '../../retrieval/types.ts';
@@ -42,7 +45,7 @@ export function shortfall(
     return 'other-place';
   if (question.planIds === undefined && question.otherPlaces.length > 0 && restCoverage(question, text) < 0.5)
     return 'other-place';
-  if (namesRole(question, unit.text)) return 'off-topic';
+  if (missesRole(question, unit.text)) return 'off-topic';
   if (!sure && question.terms.length >= 3 && scored.matched.size / question.terms.length < MATCHED) return 'off-topic';
   if (!sure && (scored.support < SUPPORT || scored.coverage < COVERAGE)) return 'off-topic';
   if (
@@ -59,18 +62,20 @@ export function shortfall(
     (!sure || scored.features.figureUnlike > 0)
   )
     return 'no-figure';
+  const said = `${unit.text} ${unit.passage.section.join(' ')}`;
+  if (question.intent.kind === 'figure' && (isOtherFigure(scored, question) || missesAttribute(question.text, said)))
+    return 'no-figure';
+  if (asksTime(question) && missesTime(question.text, unit.text)) return 'no-figure';
   if (otherYear(scored, question, plan)) return 'other-year';
   if (question.intent.kind === 'figure' && missesIndicator(scored, question)) return 'no-figure';
   return undefined;
 }
 
-/** Who holds an office is asked for, and the sentence does not speak of that office. */
-function namesRole(question: Question, text: string): boolean {
-  const role =
-    /(?:院长|主任|局长|厅长|市长|省长|县长|区长|书记|校长|负责人|联系人|所长|董事长|总经理|部长|处长|科长|执笔人|电话|邮箱|地址)(?![们]?(?:刚|又|在|还|也)?(?:问|要|说|让|想|催|叫我|交代|等着))/u.exec(
-      question.text,
-    )?.[0];
-  return role !== undefined && !text.includes(role);
+/** The time of something is asked for; a question for a date is read as one about a plan itself too. */
+function asksTime({ intent, text }: Question): boolean {
+  return (
+    intent.kind === 'time' || (intent.kind === 'status' && /哪一?年|何时|[什啥]么?时候|几月|哪天|几号/u.test(text))
+  );
 }
 
 /** Share of the terms, other places apart, that the passage has. */

@@ -32,8 +32,19 @@ const FORMULAS: readonly RegExp[] = [
   new RegExp(String.raw`${TERM}÷\(1\+${TERM}\)=${TERM}`, 'u'),
 ];
 
-/** The operation that a text writes out; undefined when it writes out none. */
-export function readSum(text: string): Sum | undefined {
+/** The operations that a text writes out, in its order; none when it writes out none. */
+export function readSums(text: string): readonly Sum[] {
+  const sums: Sum[] = [];
+  let rest = text;
+  for (let sum = readSum(rest); sum; sum = readSum(rest)) {
+    sums.push(sum);
+    // What stands on both sides of it is not read as one.
+    rest = rest.replace(sum.text, '｜');
+  }
+  return sums.sort((one, other) => text.indexOf(one.text) - text.indexOf(other.text));
+}
+
+function readSum(text: string): Sum | undefined {
   for (const [form, pattern] of FORMULAS.entries()) {
     const match = pattern.exec(text);
     if (!match) continue;
@@ -67,15 +78,63 @@ function termOf(match: RegExpExecArray): Term {
 }
 
 /**
- * Whether the result is right to the last decimal shown (at most two), each operand stands beside the sum as a figure of
- * its own, a number of years is that between two years named beside it, and the result is counted in what fits.
+ * Whether each result is right to the last decimal shown (at most two), each operand stands beside the sums as a figure of
+ * its own, a number of years is that between two years named beside it, and the result is counted in what fits. Two sums
+ * may work out the ends of a range from those of the ranges beside them.
  */
-export function isRight({ operands, years, value, counts, result }: Sum, beside: readonly Quantity[]): boolean {
-  if (!(Math.abs(value / result.scale - Number(result.number)) <= 0.0051)) return false;
+export function areRight(sums: readonly Sum[], beside: readonly Quantity[]): boolean {
+  const range = rangeOf(sums, beside);
+  if (!range) return sums.every((sum) => hasRightValue(sum) && isRight(sum, beside, namesOf(sum), sum.result.number));
+  return sums.every(hasRightValue) && sums.every((sum) => isRight(sum, beside, range.operands, range.result));
+}
+
+/** The numbers that the sums come to, as they may be shown: the end of a range is none by itself. */
+export function resultsOf(sums: readonly Sum[], beside: readonly Quantity[]): readonly string[] {
+  const range = rangeOf(sums, beside);
+  return range ? [range.result] : sums.map(({ result }) => result.number);
+}
+
+const namesOf = ({ operands }: Sum): readonly string[] => operands.map(({ number }) => number);
+
+const hasRightValue = ({ value, result }: Sum): boolean =>
+  Math.abs(value / result.scale - Number(result.number)) <= 0.0051;
+
+/** The operands of two sums as the ranges (or single figures) that they are the ends of, and what these come to. */
+interface RangeSum {
+  readonly operands: readonly string[];
+  readonly result: string;
+}
+
+/** Reads 1 + 10 = 11 and 2 + 15 = 17 beside 1-2 and 10-15 as 11-17; what is taken away counts with its other end. */
+function rangeOf(sums: readonly Sum[], beside: readonly Quantity[]): RangeSum | undefined {
+  const [low, high] = sums;
+  if (sums.length !== 2 || !low || !high) return undefined;
+  const sign = signOf(low);
+  if (sign === undefined || sign !== signOf(high) || low.operands.length !== high.operands.length) return undefined;
+  const operands = low.operands.map(({ number, scale }, index) => {
+    const other = high.operands[index];
+    if (other?.scale !== scale) return undefined;
+    if (other.number === number) return number;
+    return sign === '−' && index > 0 ? `${other.number}-${number}` : `${number}-${other.number}`;
+  });
+  const known = operands.flatMap((written) => (written === undefined ? [] : [written]));
+  const stand = known.every((written) => beside.some(({ number }) => number === written));
+  if (known.length < operands.length || !stand || !known.some((written) => written.includes('-'))) return undefined;
+  return { operands: known, result: `${low.result.number}-${high.result.number}` };
+}
+
+const signOf = ({ text }: Sum): string | undefined => /^[^÷^()]+$/u.exec(text)?.[0].match(/[+−]/u)?.[0];
+
+function isRight(
+  { years, counts }: Sum,
+  beside: readonly Quantity[],
+  operands: readonly string[],
+  result: string,
+): boolean {
   const named = beside.filter(({ suffix }) => suffix === '年').map(({ number }) => Number(number));
   if (!years.every((span) => named.some((one) => named.some((other) => other - one === span)))) return false;
   const units = beside
-    .filter((other) => operands.some((term) => term.number === other.number))
+    .filter(({ number }) => operands.includes(number))
     .flatMap(({ suffix }) => [suffix, suffix.replace(/^(?:万亿|万|亿)/u, '')]);
   const scaled = units.flatMap((unit) => [unit, `万${unit}`, `亿${unit}`]);
   const allowed = {
@@ -84,7 +143,7 @@ export function isRight({ operands, years, value, counts, result }: Sum, beside:
     each: ['%', '倍', ...scaled],
   }[counts];
   return (
-    operands.every((term) => beside.some((other) => other.number === term.number)) &&
-    beside.every((other) => other.number !== result.number || [...allowed, ...units].includes(other.suffix))
+    operands.every((operand) => beside.some(({ number }) => number === operand)) &&
+    beside.every(({ number, suffix }) => number !== result || [...allowed, ...units].includes(suffix))
   );
 }

@@ -1,7 +1,7 @@
 import { fiveYearPeriod } from '../../corpus/metadata.ts';
 import type { Statement } from './statement.ts';
 import { plainText, readQuantities, type Quantity } from './verify-quantities.ts';
-import { isRight, readSum } from './verify-sum.ts';
+import { areRight, readSums, resultsOf } from './verify-sum.ts';
 import { sourceOfPassage, sourceOfPlan, type Source, type SourceQuantity } from './verify-sources.ts';
 
 /** Why the gate stopped a statement. */
@@ -24,9 +24,9 @@ export interface Objection {
 export function objectionTo(statement: Statement, titleOf: (planId: string) => string): Objection | undefined {
   if (ORDER.test(statement.text)) return { what: 'order', text: statement.text };
   const written = plainText(statement.text);
-  const sum = readSum(written);
-  // The sum is checked by itself; what it is a sum of stands beside it.
-  const text = sum ? written.replace(sum.text, '') : written;
+  const sums = readSums(written);
+  // A sum is checked by itself; what it is a sum of stands beside it.
+  const text = sums.reduce((rest, sum) => rest.replace(sum.text, ''), written);
   const sources = [
     ...statement.passages.map((passage) => sourceOfPassage(passage, titleOf(passage.planId))),
     ...(statement.about ? [sourceOfPlan(statement.about)] : []),
@@ -34,11 +34,13 @@ export function objectionTo(statement: Statement, titleOf: (planId: string) => s
   const computed = new Set((statement.computed ?? []).map(plainText));
   const stated = sources.flatMap((source) => source.quantities);
   const quantities = readQuantities(text);
-  if (sum && !isRight(sum, quantities)) return { what: 'arithmetic', text: sum.text };
+  const [sum] = sums;
+  if (sum && !areRight(sums, quantities)) return { what: 'arithmetic', text: sum.text };
+  const results = resultsOf(sums, quantities);
   for (const quantity of quantities) {
     if (computed.has(quantity.number) || computed.has(quantity.key)) {
       // Of a sum, the operands must stand in the passages; the year of a target without one is its plan's horizon.
-      if (!sum || quantity.number === sum.result.number || isPeriodEnd(quantity, sources)) continue;
+      if (!sum || results.includes(quantity.number) || isPeriodEnd(quantity, sources)) continue;
     }
     if (sources.length === 0) {
       if (isSilentOn(text) || /^十.?五$/u.test(quantity.key)) continue;

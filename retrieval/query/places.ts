@@ -176,7 +176,8 @@ const TITLE_REACH = 14;
 
 function near(text: string, word: string, index: number): boolean {
   const at = text.lastIndexOf(word, index);
-  return at >= 0 && index - at <= TITLE_REACH;
+  // “…率，规划披露的是”: what stands before a comma is no title.
+  return at >= 0 && index - at <= TITLE_REACH && !/[，,。；？?]/u.test(text.slice(at, index));
 }
 
 /** Share of the bigrams of `part` that `whole` has. */

@@ -86,12 +86,12 @@ function withYears(text: string): string {
   return text.replace(/(?<![\d.-])20[1-4]\d(?=[比较到至的末底和与跟、，,目]|$)/gu, '$&年');
 }
 
-/** What the asker does not mean (“不是…那一处”, “别算…”): left out, or it would be searched for. */
+/** What the asker does not mean (“不是…那一处”, “别算…”): left out, or it would be searched for. “不是…的有多少” asks. */
 function withoutAsides(text: string): string {
   const bare = text
     .replace(/[（(](?:注意)?(?:不是|不要|不含|不包括|别)[^）)]*[）)]/gu, '')
     .replace(
-      /(?<=[，。；！？,;!?])\s*(?:注意[，,]?)?(?:我问的)?(?:不是|不要|不含|不包括|不算|别算|别把|别拿)[^，。；！？]*[，。；！？]?/gu,
+      /(?<=[，。；！？,;!?])\s*(?:注意[，,]?)?(?:我问的)?(?:不是|不要|不含|不包括|不算|别算|别把|别拿)(?![^，。；！？]*(?:多少|几[个家项件名人户]))[^，。；！？]*[，。；！？]?/gu,
       '',
     )
     .replace(/[^，。；！？]*(?:别算进(?:来|去)|不算在内)[。！]?/gu, '');

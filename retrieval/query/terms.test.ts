@@ -61,6 +61,26 @@ describe('readTerms', () => {
   });
 });
 
+describe('pieces of two words that the segmenter took for one', () => {
+  test.each<[string, readonly string[]]>([
+    ['专利数比全省平均水平高', ['专利', '平均水平']],
+    ['科技型中小企业数比目标多', ['科技型', '中小企业']],
+    // Words of the dictionary, though they begin with a character of grammar.
+    ['上市企业的要素市场', ['上市', '企业', '要素', '市场']],
+    // A name that stands by itself, and the same characters within a sentence.
+    ['里岸 渔港', ['里岸', '渔港']],
+    ['里岸渔港的扩建工程', ['渔港', '扩建工程']],
+  ])('%s', (content, expected) => {
+    expect([...surfaces(content)].sort()).toEqual([...expected].sort());
+  });
+
+  test('are kept where the splitter cannot tell', () => {
+    const { split } = words;
+    const read = readTerms('专利数比全省平均水平高', { split }, synonyms);
+    expect(read.map(({ surface }) => surface)).toContain('数比');
+  });
+});
+
 test.each([
   ['研究与试验发展经费投入强度', '研发强度'],
   ['全社会研发经费支出占地区生产总值比重', '研发强度'],

@@ -1,10 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { PlanDocument } from '../../corpus/types.ts';
-import { buildIndex } from '../build.ts';
-import { buildHnswFileHere } from '../store/generation-writer.ts';
-import { openStore } from '../store/open.ts';
+import { embeddedStore } from '../store/embedded-store.fixture.ts';
 import { countingEmbedder } from '../store/store.fixture.ts';
 import type { Store } from '../types.ts';
 import { createWords, type NamedWords } from '../words/words.ts';
@@ -20,14 +15,7 @@ export interface TemporaryIndex {
 
 /** Builds the index of some plans with the real segmenter and opens it. */
 export async function temporaryIndex(documents: readonly PlanDocument[]): Promise<TemporaryIndex> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'guida-answer-'));
-  const embedder = countingEmbedder();
   const corpus = { documents, failures: [], warnings: [] };
-  await buildIndex(corpus, { dataDir, fingerprint: 'test', words, embedder, buildVectors: buildHnswFileHere });
-  const store = await openStore(dataDir, { embedderId: embedder.id, vectorSearch: 'exact' });
-  const close = async () => {
-    await store.close();
-    rmSync(dataDir, { recursive: true });
-  };
-  return { store, close };
+  const { store, dispose } = await embeddedStore()({ corpus, words, embedder: countingEmbedder() });
+  return { store, close: dispose };
 }

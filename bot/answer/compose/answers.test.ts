@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkAnswer, type Expected } from '../expected-answer.fixture.ts';
 import { assistantOver, inventedPlans, type Asked } from '../invented-plans.fixture.ts';
 
 let asked: Asked;
@@ -7,25 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => asked.close());
 
-/** What an answer must say, in plain words (bold and marks aside), and what it must not. */
-interface Expected {
-  readonly says: readonly (string | RegExp)[];
-  readonly never?: RegExp;
-  readonly declined?: boolean;
-  readonly citations?: number;
-}
-
-async function check(turns: string | readonly string[], expected: Expected): Promise<void> {
-  const { text, declined, citations } = await asked.ask(...(typeof turns === 'string' ? [turns] : turns));
-  const plain = text.replace(/\*\*|\[\d+\]/gu, '');
-  for (const piece of expected.says) {
-    if (typeof piece === 'string') expect(plain).toContain(piece);
-    else expect(plain).toMatch(piece);
-  }
-  if (expected.never) expect(plain).not.toMatch(expected.never);
-  expect(declined).toBe(expected.declined ?? false);
-  if (expected.citations !== undefined) expect(citations).toHaveLength(expected.citations);
-}
+const check = (turns: string | readonly string[], expected: Expected) => checkAnswer(asked, turns, expected);
 
 const table = (cases: readonly [string, Expected][]) => {
   test.each(cases)('%s', check);

@@ -17,6 +17,7 @@ export interface Result {
 export function calculate(operation: Operation, operands: readonly Operand[], years = 5): Result | undefined {
   const [first, second] = operands;
   if (!first || !second) return undefined;
+  if (operands.some(({ upper }) => upper)) return ofRanges(operation, operands);
   const same = operands.every(({ scale }) => scale === first.scale);
   const counter = operands.map(({ unit }) => unit).find((unit) => unit !== '') ?? '';
   const unit = `${same ? first.scale : ''}${counter}`;
@@ -82,9 +83,36 @@ export function calculate(operation: Operation, operands: readonly Operand[], ye
   return { shown: `约${ratio}倍`, formula: `${say(high)} ÷ ${say(low)} = ${ratio}`, numbers: [ratio] };
 }
 
+/** 1-2家 and 10-15家 → 11—17家, their difference 8—14家. Only sums and differences are worked out of ranges. */
+function ofRanges(operation: Operation, operands: readonly Operand[]): Result | undefined {
+  const [first] = operands;
+  if (!first || !['sum', 'rest', 'difference'].includes(operation)) return undefined;
+  const topOf = (operand: Operand): string => operand.upper?.number ?? operand.number;
+  const taken = operation !== 'sum';
+  const ordered =
+    operation === 'difference'
+      ? operands.toSorted((one, other) => (other.upper?.value ?? other.value) - (one.upper?.value ?? one.value))
+      : operands;
+  if (!ordered.every(({ scale }) => scale === first.scale)) return undefined;
+  // The least is what is left when the most is taken away.
+  const low = ordered.map((operand, index) => (taken && index > 0 ? topOf(operand) : operand.number));
+  const high = ordered.map((operand, index) => (taken && index > 0 ? operand.number : topOf(operand)));
+  const total = ([head = '0', ...others]: readonly string[]): number =>
+    others.reduce((sum, number) => sum + (taken ? -1 : 1) * Number(number), Number(head));
+  if (total(low) < 0) return undefined;
+  const [least, most] = [round(total(low)), round(total(high))];
+  const sign = taken ? ' − ' : ' + ';
+  const counter = operands.map(({ unit }) => unit).find((unit) => unit !== '') ?? '';
+  const about = operands.some(({ bound }) => bound === 'about') ? '约' : '';
+  return {
+    shown: `${about}${least}—${most}${first.scale}${counter === '%' ? '个百分点' : counter}`,
+    formula: `${low.join(sign)} = ${least}，${high.join(sign)} = ${most}`,
+    numbers: [least, most, `${least}-${most}`],
+  };
+}
+
 /** 8.2亿元 by 7457项 → 每项约11万元. */
-function perPiece(first: Operand, second: Operand): Result | undefined {
-  const [sum, count] = /元/u.test(first.unit) ? [first, second] : [second, first];
+function perPiece(sum: Operand, count: Operand): Result | undefined {
   const each = sum.value / count.value;
   const [value, scale] = each >= 1e8 ? [each / 1e8, '亿'] : each >= 1e4 ? [each / 1e4, '万'] : [each, ''];
   const shown = round(value);
@@ -105,7 +133,11 @@ export function computedStatement(result: Result, operands: readonly Operand[]):
     passages: [...new Map(operands.map(({ passage }) => [passage.id, passage])).values()],
     computed: [
       ...result.numbers,
-      ...operands.flatMap(({ number, label }) => [number, ...(label.match(/\d{4}/gu) ?? [])]),
+      ...operands.flatMap(({ number, label, upper }) => [
+        number,
+        ...(upper ? [upper.number] : []),
+        ...(label.match(/\d{4}/gu) ?? []),
+      ]),
     ],
   };
 }

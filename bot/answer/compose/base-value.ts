@@ -53,7 +53,7 @@ function baseOf(scored: ScoredUnit, question: Question): Statement | undefined {
     const said =
       to - from <= QUOTE_LIMIT
         ? text.slice(from, to)
-        : `${text.slice(Math.max(from, value.start - 24), value.end)}……${text.slice(Math.max(value.end, relation.figure.start - 10), to)}`;
+        : `${text.slice(pieceStart(text, value.start), value.end)}……${text.slice(Math.max(value.end, pieceStart(text, relation.figure.start)), to)}`;
     return {
       text: `**${about}${result}${scale}${value.unit}**（据原文倒推：${formula}）。原文：${said.replace(/^[，、]/u, '')}`,
       passages: [passage],
@@ -75,6 +75,11 @@ function workedBack(kind: Kind, number: string, other: string): { readonly resul
 function written(value: number, expression: string): { readonly result: string; readonly formula: string } {
   const result = round(value);
   return { result, formula: `${expression} = ${result}` };
+}
+
+/** Where the piece between commas begins that a figure stands in: no word and no figure is cut. */
+function pieceStart(text: string, at: number): number {
+  return text.slice(0, at).search(/[^，、；。]*$/u);
 }
 
 /** Longest run quoted whole, in characters. */

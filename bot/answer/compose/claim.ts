@@ -20,7 +20,10 @@ export interface Claim {
 }
 
 const CHECKING = phrasesOf('checking', 'hearsay');
-const ASKS_TO_CHECK = new RegExp(`${CHECKING}|的?吧[？?。！\\s]*$|不是[^，。？]{2,40}吗[？?]*$`, 'u');
+/** Asks for the place where the plan says what the question states. */
+const FINDS =
+  /(?:帮我?|给我?|麻烦)?(?:再)?(?:找|查|翻|给)[^，。？]{0,4}(?:原文|出处)|(?:原文|出处)(?:在哪(?:里|儿)?|是(?:什么|啥|哪)|怎么写)/u;
+const ASKS_TO_CHECK = new RegExp(`${CHECKING}|${FINDS.source}|的?吧[？?。！\\s]*$|不是[^，。？]{2,40}吗[？?]*$`, 'u');
 /** Reasons, ways and means of what is taken for granted. */
 const TAKES_FOR_GRANTED = /既然|为什么|为何|为啥|凭什么|凭啥|何以|怎么会|(?:怎么|怎样|如何|咋|靠什么|靠啥|通过什么)/u;
 const ASKS = /多少|还是|几(?![天个人]?天)|哪|什么(?!时候的)|谁|啥|如何|怎样|怎么|咋|为何/u;
@@ -45,7 +48,9 @@ export function readClaim(question: Question, context: AnswerContext): Claim | u
   const figures = findFigures(statement).filter(
     (figure) => !figure.isYear && /\d|[二三四五六七八九十]/u.test(figure.digits),
   );
-  if (!asked && figures.length === 0) return undefined;
+  // Of a number that is asked for nothing is claimed.
+  const asksNumber = question.intent.kind === 'figure' && /多少|几|百分之/u.test(question.text);
+  if (figures.length === 0 && (!asked || asksNumber)) return undefined;
   const rank = /第([一二三四五六七八九十]|\d{1,2})(?![一二三四五六七八九十\d项个条章节批次届])/u.exec(statement)?.[1];
   let text = statement;
   for (const figure of [...figures].sort((a, b) => b.start - a.start))
@@ -65,7 +70,10 @@ export function readClaim(question: Question, context: AnswerContext): Claim | u
 
 /** The clauses that state something: those that say nothing of any subject, or ask for more, are left out. */
 function statementOf(text: string, context: AnswerContext): string {
-  const clauses = text.split(/(?<=[，,。；？?！!])/u).map((clause) => clause.replace(HEAD, '').replace(TAIL, ''));
+  const clauses = text
+    .replace(FINDS, '')
+    .split(/(?<=[，,。；？?！!])/u)
+    .map((clause) => clause.replace(HEAD, '').replace(TAIL, ''));
   const stating = clauses.filter((clause) => {
     if (clause === '' || TAKES_FOR_GRANTED.test(clause)) return false;
     const read = context.read(clause);

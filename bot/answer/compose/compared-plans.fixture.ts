@@ -1,15 +1,7 @@
-import { parseSource } from '../../../corpus/parse.ts';
-import { readRecords } from '../../../corpus/records.ts';
+import { planDocuments, type InventedPlan } from '../../../corpus/invented-plans.fixture.ts';
 import type { PlanDocument } from '../../../corpus/types.ts';
 
-interface Source {
-  readonly title: string;
-  readonly region: string;
-  readonly status?: 'final' | 'draft';
-  readonly text: string;
-}
-
-const SOURCES: readonly Source[] = [
+const PLANS: readonly InventedPlan[] = [
   {
     title: '示例市“十四五”科技创新规划',
     region: '示例市',
@@ -37,7 +29,6 @@ const SOURCES: readonly Source[] = [
   {
     title: '关于推进产业创新的实施意见（征求意见稿）',
     region: '示例市',
-    status: 'draft',
     text: `## 一、目标
 
 每年新增高新技术企业50家左右。支持银行开发“创新e贷”产品。`,
@@ -72,20 +63,5 @@ const SOURCES: readonly Source[] = [
 
 /** Two plans of a city, one of them a draft, and two of a province that differ here and there; with their records. Invented. */
 export function comparedPlans(): readonly PlanDocument[] {
-  return SOURCES.flatMap(({ title, region, status = 'final', text }, at) => {
-    const front = [
-      '---',
-      `title: ${title}`,
-      `region: ${region}`,
-      'period: 2021-2025',
-      `status: ${status}`,
-      'edition: full',
-      '---',
-    ];
-    const lines = [...front, '', `# ${title}`, '', ...text.split('\n')];
-    return parseSource({ file: `compared-${String(at)}.md`, sha256: '', lines }).value.map((document) => ({
-      ...document,
-      records: readRecords(document),
-    }));
-  });
+  return planDocuments(PLANS);
 }

@@ -31,6 +31,8 @@ export async function composeComputed(
   const total = operation === 'sum' ? await composeTotal(question, context) : undefined;
   if (total) return total;
   if (await isStated(question, operation, context)) return undefined;
+  const parts = await composeWithin(question, asked, context, { ofParts: true });
+  if (parts) return parts;
   const readings = operandReadings(question, asked, context).filter(
     ({ length }) => length === 2 || operation === 'sum' || operation === 'rest',
   );
@@ -40,7 +42,7 @@ export async function composeComputed(
     // “多多少户，是几倍”: the same two figures are asked for twice.
     const also = askedOperation(asked.rest)?.operation;
     const second =
-      also === undefined || also === operation || also === 'base'
+      also === undefined || also === operation || also === 'base' || operation === 'rest'
         ? undefined
         : await workedOut(also, phrases, question, context);
     return second ? [statement, second] : [statement];
@@ -70,7 +72,7 @@ async function workedOut(
   const years = Math.abs((span[1] ?? 0) - (span[0] ?? 0));
   const together = valuesTogether(lists, operation !== 'per');
   for (const operands of together) {
-    if (isOneFigure(operation, operands)) continue;
+    if (isOneFigure(operation, operands) || (operation === 'sum' && hasWhole(operands))) continue;
     const result = calculate(operation, operands, years === 0 ? undefined : years);
     const places = operation === 'difference' && phrases.every(({ elliptic }) => elliptic);
     const statement = result && computedStatement(places ? between(result, operands, phrases) : result, operands);
@@ -92,6 +94,13 @@ function isOneFigure(operation: Operation, [first, ...others]: readonly Operand[
     const rounded = operation !== 'sum' && scale !== first.scale && (scale === '' || first.scale === '');
     return rounded && Math.abs(fine - coarse) <= coarse * ROUNDING;
   });
+}
+
+/** Whether one operand is the whole of another (“奖”, “奖，其中甲类”): their sum counts the part twice. */
+function hasWhole(operands: readonly Operand[]): boolean {
+  return operands.some(({ label, passage }) =>
+    operands.some((other) => other.passage.id === passage.id && other.label.startsWith(`${label}，其中`)),
+  );
 }
 
 /** Largest share by which a figure written with 万 or 亿 differs from the one that it rounds. */

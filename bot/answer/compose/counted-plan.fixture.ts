@@ -1,23 +1,15 @@
-import { parseSource } from '../../../corpus/parse.ts';
-import { readRecords } from '../../../corpus/records.ts';
+import { planDocuments, type InventedPlan } from '../../../corpus/invented-plans.fixture.ts';
 import type { PlanDocument } from '../../../corpus/types.ts';
 
-const COUNTED = `---
-title: 示例市“十四五”科技创新规划
-region: 示例市
-level: 市
-issuer: 示例市人民政府
-date: 2021-12-08
-period: 2021-2025
-status: final
-edition: full
----
+const PLANS: readonly InventedPlan[] = [
+  {
+    title: '示例市“十四五”科技创新规划',
+    region: '示例市',
+    issuer: '示例市人民政府',
+    date: '2021-12-08',
+    text: `## 一、发展基础
 
-# 示例市“十四五”科技创新规划
-
-## 一、发展基础
-
-转让技术合同2999项，比2015年末增加2905项。2020年地方财政科技支出370亿元、高新技术企业185家，分别是2015年的2.5倍、3倍。湖东片区建有重点实验室12家，占全市60%。新获得国审品种7个，省审品种19个。
+转让技术合同2999项，比2015年末增加2905项。2020年地方财政科技支出370亿元、高新技术企业185家，分别是2015年的2.5倍、3倍。湖东片区建有重点实验室12家，占全市60%。新获得国审品种7个，省审品种19个。技术合同登记额年均增长24.6%，约为同期全省平均水平的3倍。截至2020年底，累计引进外国专家250人次。
 
 ### “十三五”目标完成情况
 
@@ -36,6 +28,10 @@ edition: full
 | 高新技术企业数（家） | 185 | 300 |
 | 技术合同成交额（亿元） | 56 | 120 |
 | 科技型中小企业（万家） | 0.5 | 1.2 |
+
+### 其他目标
+
+引进外国专家总量累计达到330人次，增长30%。湖东科学城培育高新技术企业40家。
 
 ## 三、重点任务
 
@@ -77,31 +73,18 @@ edition: full
 
 ## 五、保障措施
 
-市科技局牵头实施。示例市与建设银行、交通银行、徽商银行开展战略合作。
-`;
+市科技局牵头实施。示例市与建设银行、交通银行、徽商银行开展战略合作。`,
+  },
+  {
+    title: '样本市“十四五”科技创新规划',
+    region: '样本市',
+    text: `## 一、主要目标
 
-const OTHER = `---
-title: 样本市“十四五”科技创新规划
-region: 样本市
-level: 市
-period: 2021-2025
-status: final
-edition: full
----
-
-# 样本市“十四五”科技创新规划
-
-## 一、主要目标
-
-到2025年，样本市高新技术企业达到60家，打造“云上之都”。
-`;
+到2025年，样本市高新技术企业达到60家，打造“云上之都”。`,
+  },
+];
 
 /** Two cities' plans with tables, numbered tasks and a box, with their indicator records. All of it is invented. */
 export function countedPlans(): readonly PlanDocument[] {
-  return [COUNTED, OTHER].flatMap((text, at) =>
-    parseSource({ file: `counted-${at}.md`, sha256: '', lines: text.split('\n') }).value.map((document) => ({
-      ...document,
-      records: readRecords(document),
-    })),
-  );
+  return planDocuments(PLANS);
 }

@@ -5,41 +5,48 @@ import { composeComputed } from './compute.ts';
 import { comparableValues, meantFigure } from './meant-figure.ts';
 import { askedOperation } from './operation.ts';
 import { sidesOf, type Side } from './sides.ts';
+import { RANKS, thingsSetSideBySide } from './things-side-by-side.ts';
 
-/** Asks which of several comes out highest or lowest. */
-const RANKS = /谁|哪(?:个|家|边|省|市|地)/u;
-const LEAST = /(?:最|更)(?:低|少|小|慢)/u;
+const LEAST = /(?<!多)[低少小慢](?=[？?，,。的]|$)/u;
 
-/** A place with what was worked out for it. */
-interface Line {
-  readonly side: Side;
+/** One of several that the same is worked out for, with the question as asked of it alone. */
+interface Each {
+  readonly label: string;
+  readonly question: Question;
+}
+
+/** The same with what was worked out. */
+interface Line extends Each {
   readonly statement: Statement | undefined;
 }
 
 /**
- * What is to be worked out for each of several places (“2025年目标各是2020年的几倍”): a line each, and which is the highest
- * where that is asked. Undefined when nothing is worked out over time, or only one of them has the figures.
+ * What is to be worked out for each of several places or things (“2025年目标各是2020年的几倍”, “甲和乙哪个增量大”): a line
+ * each, and which is the highest where that is asked. Undefined when nothing is worked out, or only one has the figures.
  */
 export async function composeEachComputed(
   question: Question,
   context: AnswerContext,
 ): Promise<readonly Statement[] | undefined> {
-  if (question.times.length < 2 || !askedOperation(question.text)) return undefined;
-  const sides = sidesOf(question, context);
-  if (sides.length < 2) return undefined;
+  const places = question.times.length >= 2 && askedOperation(question.text) ? sidesOf(question, context) : [];
+  const each =
+    places.length >= 2 ? places.map((side) => ofPlace(side, context)) : thingsSetSideBySide(question, context);
+  if (each.length < 2) return undefined;
   const lines: Line[] = [];
-  for (const side of sides) {
-    const [statement] = (await composeComputed(askedOf(side, question, context), context)) ?? [];
-    lines.push({ side, statement: statement && /计算：/u.test(statement.text) ? statement : undefined });
+  for (const one of each) {
+    const [statement] = (await composeComputed(one.question, context)) ?? [];
+    lines.push({ ...one, statement: statement && /计算：/u.test(statement.text) ? statement : undefined });
   }
   const results = lines.filter(({ statement }) => statement !== undefined);
-  if (results.length < 2) return undefined;
+  // Two lines that rest on the same figures are of one thing.
+  if (results.length < 2 || new Set(results.map(({ statement }) => statement?.text)).size < results.length)
+    return undefined;
   return [
     ...headOf(question, results),
-    ...lines.map(({ side, statement }): Statement =>
+    ...lines.map(({ label, statement }): Statement =>
       statement
-        ? { ...statement, text: `- **${side.label}**：${statement.text}` }
-        : { text: `- **${side.label}**：未写明可供计算的数值`, passages: [] },
+        ? { ...statement, text: `- **${label}**：${statement.text}` }
+        : { text: `- **${label}**：未写明可供计算的数值`, passages: [] },
     ),
   ];
 }
@@ -50,16 +57,16 @@ function headOf({ text }: Question, results: readonly Line[]): readonly Statemen
   if (!RANKS.test(text) || values.length === 0) return [];
   const least = LEAST.test(text);
   const extreme = least ? Math.min(...values) : Math.max(...values);
-  const labels = results.filter((_, index) => values[index] === extreme).map(({ side }) => side.label);
+  const labels = results.filter((_, index) => values[index] === extreme).map(({ label }) => label);
   return [{ text: `**${labels.join('、')}最${least ? '小' : '大'}**：`, passages: [] }];
 }
 
 /** The question with one place in it, without the clause that asks which of them. */
-function askedOf(side: Side, question: Question, context: AnswerContext): Question {
+function ofPlace(side: Side, context: AnswerContext): Each {
   const text = side.question.text
     .replace(/[，,。？?；;][^，,。？?；;]*(?:谁|哪[个家边省市地])[^，,。？?；;]*/gu, '')
     .replace(/各(?:自|是)?|分别/gu, '')
     .replace(/\s*、\s*|\s+/gu, '')
     .replace(/的+/gu, '的');
-  return { ...context.read(text), planIds: side.planIds };
+  return { label: side.label, question: { ...context.read(text), planIds: side.planIds } };
 }

@@ -4,21 +4,10 @@ import { findFigures } from '../../../corpus/figures.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { AnswerContext } from '../look-up.ts';
 import type { AskedOperation, Operation } from './operation.ts';
-import { AGAINST, BESIDE, SAYS_WHICH } from './operand-words.ts';
+import { withoutFigures } from './given-figures.ts';
+import { AGAINST, AGAINST_WHOLE_NAMES, BESIDE, SAYS_WHICH, SCENE } from './operand-words.ts';
 import { sidesOf } from './sides.ts';
-
-/** Which of an indicator's values is meant. */
-export interface Wanted {
-  /** Last year of the time it is for; absent: any. */
-  readonly year?: number;
-  readonly kind?: 'target' | 'achieved';
-  /** Per year (每年). */
-  readonly yearly?: boolean;
-  /** The number that the question itself gives for it. */
-  readonly value?: number;
-  /** The year before the plan's first: a target for it is one of the plan before. */
-  readonly eve: number;
-}
+import { timesOf, wantedOf, type Wanted } from './wanted-value.ts';
 
 /** One of the things that a question works something out from, as a noun phrase with what it takes over from the others. */
 export interface OperandPhrase {
@@ -39,13 +28,6 @@ const ownNouns = (read: Question): readonly string[] =>
   read.terms
     .filter(({ factor = 1, surface }) => factor === 1 && !SAYS_WHICH.test(surface))
     .map(({ surface }) => surface);
-
-/** First and last year of most of the plans asked about: where targets start from, and what they are for. */
-function horizonOf(question: Question, context: AnswerContext): { readonly eve: number; readonly end: number } {
-  const plans = context.plans.filter(({ id }) => question.planIds?.includes(id) ?? true);
-  const period = plans.find((plan) => plan.period?.from !== undefined)?.period;
-  return { eve: (period?.from ?? 2021) - 1, end: period?.to ?? 2025 };
-}
 
 /** A content without the joining words that are left at the ends of its runs when a question is taken apart. */
 function trimmed(content: string): string {
@@ -71,10 +53,10 @@ export function operandReadings(
   context: AnswerContext,
 ): readonly (readonly OperandPhrase[])[] {
   const { operation } = asked;
-  const text = withLevels(asked.rest);
+  const text = withLevels(asked.rest).replace(/[最至][少多]/gu, ' ');
   const places = ofPlaces(question, text, context);
   if (places.length >= 2) return [places];
-  const against = nouns(text, AGAINST, context);
+  const against = nouns(text, operation === 'share' ? AGAINST : AGAINST_WHOLE_NAMES, context);
   // So much money for so many things: both are said of one subject.
   if (operation === 'per')
     return [ofNouns(against.length === 1 ? [...against, ...against] : against.slice(-2), question, context)];
@@ -82,7 +64,7 @@ export function operandReadings(
   const byTimes = times.length >= 2 ? ofTimes(times, text, question, context) : [];
   const byNouns =
     against.length >= 2 && operation !== 'compound' && operation !== 'yearly'
-      ? ofNouns(spread(withoutScene(against, operation), operation, context), question, context)
+      ? ofNouns(spread(withoutScene(against, text, operation, context), operation, context), question, context)
       : [];
   const changes = operation !== 'sum' && operation !== 'share';
   const beside = spread(against.length > 0 ? against : [text], 'sum', context);
@@ -107,9 +89,25 @@ function isAssumed(piece: string): boolean {
 }
 
 /** Of more than two pieces, the last two: what stands before them says where they are to be found. */
-function withoutScene(pieces: readonly string[], operation: Operation): readonly string[] {
-  return operation === 'sum' || operation === 'rest' ? pieces : pieces.slice(-2);
+function withoutScene(
+  pieces: readonly string[],
+  text: string,
+  operation: Operation,
+  context: AnswerContext,
+): readonly string[] {
+  if (operation === 'rest') return pieces;
+  if (operation !== 'sum') return pieces.slice(-2);
+  const clauses = nouns(text, SCENE, context);
+  const last = clauses.at(-1) ?? '';
+  const parts = spread([last], operation, context);
+  if (clauses.length < 2 || parts.length < 2) return pieces;
+  // “创新中心，国家级加省级”: the parts say of what level, the scene of what.
+  const scene = clauses.slice(0, -1).join(' ');
+  return parts.map((part) => (LEVEL.test(part.trim()) ? `${part.trim().replace(/的$/u, '')}的${scene}` : part));
 }
+
+/** Nothing but a level: 国家级（领域类）, 省级的. */
+const LEVEL = /^(?:国家|部|省|市|县|区)级?(?:[（(][^）)]*[）)])?的?$/u;
 
 /** Levels of government named together: “国家、省、市三级”, which are 国家级, 省级 and 市级. */
 const LEVELS = /(?:国家|部|省|市|县|区)(?:[、和与](?:省|市|县|区)){1,3}(?=[两二三四]级)/u;
@@ -129,6 +127,17 @@ function spread(pieces: readonly string[], operation: Operation, context: Answer
     const parts = nouns(piece.replace(/[（(][^）)]*[）)]/gu, ''), BESIDE, context);
     return parts.length > 1 ? parts : [piece];
   });
+}
+
+/** What is done with something that another piece names: 想争创的 of “现有研究中心再加上想争创的”. */
+const ONLY_DONE = /^(?:争创|新建|新增|新设|新布局|拟建|布局|认定|引进|培育|选派|组建|筹建|在建|建成|计划|打算|准备)$/u;
+
+/** Pieces that only say what is done, with the thing that the first piece names. */
+function withHeads(pieces: readonly string[], context: AnswerContext): readonly string[] {
+  const head = (pieces[0] ?? '').replace(/^.*(?:现有|已有|已建成|已建|目前|现在)的?/u, '').trim();
+  return pieces.map((piece, index) =>
+    index > 0 && ownNouns(context.read(piece)).every((noun) => ONLY_DONE.test(noun)) ? `${piece}的${head}` : piece,
+  );
 }
 
 function ofPlaces(question: Question, text: string, context: AnswerContext): readonly OperandPhrase[] {
@@ -168,7 +177,7 @@ function withProvince(text: string, question: Question, context: AnswerContext):
 }
 
 function ofNouns(pieces: readonly string[], question: Question, context: AnswerContext): readonly OperandPhrase[] {
-  const reads = pieces.map((piece) => context.read(piece));
+  const reads = withHeads(pieces, context).map((piece) => context.read(piece));
   const shared = reads.map(({ content }) => trimmed(content)).join(' ');
   return reads.map((read): OperandPhrase => ({
     own: trimmed(read.content),
@@ -191,7 +200,7 @@ function ofTimes(
   question: Question,
   context: AnswerContext,
 ): readonly OperandPhrase[] {
-  const read = context.read(text);
+  const read = context.read(withoutFigures(text));
   return times.map((wanted): OperandPhrase => {
     const year = wanted.year;
     const time = year === undefined ? [] : [{ from: year, to: year, aspect: 'end' as const, start: 0, end: 0 }];
@@ -212,67 +221,4 @@ function ofTimes(
       elliptic: false,
     };
   });
-}
-
-/** What a phrase says of the value it means, or else what the whole question says. */
-function wantedOf(read: Question, question: Question, context: AnswerContext): Wanted {
-  const { eve } = horizonOf(question, context);
-  const times = read.times.length > 0 ? read.times : question.times.length === 1 ? question.times : [];
-  const year = times.at(-1)?.to;
-  const own = read.intent.aspect === 'either' ? aspectOf(read.text) : read.intent.aspect;
-  const aspect = own !== 'either' ? own : times.length > 0 ? 'either' : question.intent.aspect;
-  const kind =
-    aspect === 'target'
-      ? 'target'
-      : aspect === 'result' || (year !== undefined && year <= eve)
-        ? 'achieved'
-        : undefined;
-  const yearly = /每年|一年|每一年/u.test(read.text);
-  return {
-    eve,
-    ...(year === undefined ? {} : { year }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(yearly ? { yearly } : {}),
-  };
-}
-
-const aspectOf = (text: string): Question['intent']['aspect'] =>
-  /现有|已有|底子|存量|实际/u.test(text) ? 'result' : /目标|争创|计划|要/u.test(text) ? 'target' : 'either';
-
-/** The two values of one indicator that a question sets against one another: by year, or aimed at and reached. */
-function timesOf(question: Question, context: AnswerContext): readonly Wanted[] {
-  const { text } = question;
-  const { eve, end } = horizonOf(question, context);
-  const byYear = (year: number): Wanted => ({ eve, year, kind: year <= eve ? 'achieved' : 'target' });
-  const years = [
-    ...new Set(
-      question.times.flatMap((time) =>
-        time.aspect === 'during' && /\d{4}/u.test(text.slice(time.start, time.end)) ? [time.from, time.to] : [time.to],
-      ),
-    ),
-  ].sort((a, b) => a - b);
-  const [first] = years;
-  const last = years.at(-1);
-  if (first !== undefined && last !== undefined && first !== last) return [byYear(first), byYear(last)];
-  const given = givenValue(text);
-  if (given !== undefined && first !== undefined && first === last) return [{ eve, value: given }, byYear(first)];
-  const aims = /目标|规划值|原定|定的|达标|要到|计划/u.test(text);
-  const reached = /实际|完成(?!目标)|做到|达成|超额|超了|[多超高]出|实绩/u.test(text);
-  if (first !== undefined && first <= eve && aims && reached)
-    return [
-      { eve, year: first, kind: 'target' },
-      { eve, year: first, kind: 'achieved' },
-    ];
-  if (first !== undefined && first <= eve) return [byYear(first), byYear(end)];
-  if (first === undefined && !aims && /五年/u.test(text) && /(?:增|加|多|高|升|长)了/u.test(text))
-    return [byYear(eve - 5), byYear(eve)];
-  return aims || first !== undefined || /五年|期内|十四五/u.test(text)
-    ? [byYear(eve), byYear(Math.max(end, last ?? 0))]
-    : [];
-}
-
-/** The one figure, years apart, that a question gives: 达到75% of “哪一年达到75%，比2025年高多少”. */
-function givenValue(text: string): number | undefined {
-  const figures = findFigures(text).filter(({ isYear, value, unit }) => !isYear && value !== undefined && unit !== '');
-  return figures.length === 1 ? figures[0]?.value : undefined;
 }

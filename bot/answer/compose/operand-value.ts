@@ -1,10 +1,11 @@
-import type { IndicatorRecord } from '../../../corpus/types.ts';
+import { bareFigure } from '../../../corpus/figures.ts';
+import type { IndicatorRecord, Passage } from '../../../corpus/types.ts';
 import { matchText } from '../../../retrieval/rank/score.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
 import { parseRow, withUnit } from '../row.ts';
 import { pickFigure } from './fact.ts';
-import { operandOfRecord, sameUnit, toOperand, type Operand } from './operand.ts';
-import type { OperandPhrase, Wanted } from './operand-phrases.ts';
+import { isCounted, operandOfRecord, sameUnit, toOperand, type Operand } from './operand.ts';
+import type { OperandPhrase } from './operand-phrases.ts';
 import { ASIDE } from './operand-words.ts';
 import {
   askedIndicators,
@@ -18,6 +19,7 @@ import {
   type AskedIndicator,
   type CharacterPairs,
 } from './records-of.ts';
+import type { Wanted } from './wanted-value.ts';
 
 /** A value that a phrase may mean, and how well it fits. */
 export interface Candidate {
@@ -39,23 +41,41 @@ const TRIED = 6;
 /** The values that a phrase may mean, best first: from records, else from the row or sentence that fits best. */
 export async function valuesOf(phrase: OperandPhrase, context: AnswerContext): Promise<readonly Candidate[]> {
   const planIds = phrase.planIds ?? context.plans.map(({ id }) => id);
-  const names = namesOf(phrase);
+  const area = areaIn(phrase.question.text);
+  const names = namesOf(area === undefined ? phrase : { ...phrase, own: phrase.own.replace(area, '') });
   const fits = (await context.store.records({ planIds }))
     .map((record) => ({ record, score: fitOf(record, phrase, names) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
-    .slice(0, TRIED);
+    .slice(0, area === undefined ? TRIED : undefined);
   const passages = await context.store.passages(fits.map(({ record }) => record.passageId));
   const candidates = fits.flatMap(({ record, score }): readonly Candidate[] => {
     const passage = passages.find(({ id }) => id === record.passageId);
+    if (area !== undefined && passage && !speaksOf(area, passage)) return [];
     const operand = passage && operandOfRecord(record, labelOf(record, phrase), passage);
     return operand ? [{ operand, score, planId: record.planId, key: record.id }] : [];
   });
-  if (candidates.length > 0) return candidates;
+  if (candidates.length > 0) return candidates.slice(0, TRIED);
   // “甲省比乙省的”: what is named is said once, for both.
   return !phrase.elliptic || phrase.own === phrase.shared
     ? foundValue(phrase, context)
     : valuesOf({ ...phrase, own: phrase.shared }, context);
+}
+
+/** Areas by a name of their own: what is asked of one is not said by a figure of its whole province. */
+const AREA =
+  /(?<name>\p{Script=Han}{2,12}?)(?:走廊|科学城|科技城|示范区|自创区|自贸区|试验区|先行区|硅谷|产业带|创新带|小镇|新城)/u;
+/** Least share of the character pairs of an area's name that a passage has: a name may be shortened. */
+const AREA_NAMED = 0.6;
+
+function areaIn(text: string): string | undefined {
+  const name = AREA.exec(text)?.groups?.['name']?.replace(/^.*[的在里中年要]/u, '');
+  return name === undefined || name.length < 2 || /^(?:国家|省|市)级?$/u.test(name) ? undefined : name;
+}
+
+function speaksOf(area: string, { text, section }: Passage): boolean {
+  const words = bare(`${text}${section.join('')}`.replace(/\s+/gu, ''));
+  return shareOf(pairsOf(bare(area)), (pair) => words.includes(pair)) >= AREA_NAMED;
 }
 
 function labelOf({ indicator }: IndicatorRecord, { label }: OperandPhrase): string {
@@ -91,7 +111,7 @@ function namesOf(phrase: OperandPhrase): PhraseNames {
 
 /** How well a record is what a phrase names, above 0 when at all. */
 function fitOf(record: IndicatorRecord, phrase: OperandPhrase, { own, shared, named, pairs }: PhraseNames): number {
-  if (record.kind === 'growth' || record.value === undefined) return 0;
+  if (record.kind === 'growth' || !isCounted(record)) return 0;
   const time = timeOf(record, phrase.wanted);
   if (time === undefined) return 0;
   const stated = `${record.indicator} ${record.canonical ?? ''}`;
@@ -99,8 +119,16 @@ function fitOf(record: IndicatorRecord, phrase: OperandPhrase, { own, shared, na
   // The qualifiers of an indicator's own name need not be said when it is called by another.
   const missing = qualifiersOf(is ? own.replace(is.written, '') : own).filter((word) => !stated.includes(word));
   const extra = is ? [] : qualifiersOf(record.indicator).filter((word) => !own.includes(word));
-  if (missing.length > 0 || extra.some((word) => !shared.includes(word) && !phrase.question.text.includes(word)))
+  // The number that the asker gives tells which of several it is.
+  const given = phrase.wanted.value !== undefined;
+  if (
+    missing.length > 0 ||
+    extra.some((word) => !given && !shared.includes(word) && !phrase.question.text.includes(word))
+  )
     return 0;
+  // “甲谷”培育企业: a figure of one area is not that of its whole province.
+  const quoted = /“(?<name>[^”]+)”/u.exec(record.indicator)?.groups?.['name'];
+  if (quoted !== undefined && !phrase.question.text.includes(quoted)) return 0;
   if (!is && MEASURES.some((measure) => measure.test(own) !== measure.test(stated))) return 0;
   const { indicator: name, stated: have } = namePairs(record);
   const said = best(pairs.own, pairs.spelt, name);
@@ -109,8 +137,15 @@ function fitOf(record: IndicatorRecord, phrase: OperandPhrase, { own, shared, na
   const backward = name.size === 0 ? 0 : shareOf(name, (pair) => said.has(pair) || pairs.shared.has(pair));
   if (!is && (forward < FORWARD || backward < BACKWARD)) return 0;
   const likeness = 0.6 * forward + 0.4 * backward;
-  return (is ? Math.max(1, likeness) : likeness) + time - 0.1 * extra.length;
+  // “地方财政拨款用于基础研究的经费” says more than 基础研究经费: a record with all of it fits better.
+  const beside = is ? own.replace(is.written, '').replace(ASIDE, '') : '';
+  const more = beside.length >= 4 && shareOf(pairs.own, (pair) => have.has(pair)) < HALF ? MORE_IS_SAID : 0;
+  return (is ? Math.max(1, likeness) - more : likeness) + time - 0.1 * extra.length;
 }
+
+/** An indicator that has less than this share of a phrase's pairs is not all that it names; what that takes from the fit. */
+const HALF = 0.5;
+const MORE_IS_SAID = 0.25;
 
 /** Of two ways of writing a phrase, the character pairs of the one that an indicator has more of. */
 function best(own: CharacterPairs, spelt: CharacterPairs, indicator: CharacterPairs): CharacterPairs {
@@ -121,7 +156,10 @@ function best(own: CharacterPairs, spelt: CharacterPairs, indicator: CharacterPa
 
 /** How well a record is of the time and kind wanted; undefined when it is of another. */
 function timeOf(record: IndicatorRecord, wanted: Wanted): number | undefined {
-  if (wanted.value !== undefined) return record.value === wanted.value ? 0.3 : undefined;
+  if (wanted.value !== undefined) {
+    const other = wanted.year !== undefined && yearsOf(record.time)?.to !== wanted.year;
+    return numberOf(record) === wanted.value && !other ? 0.3 : undefined;
+  }
   if (wanted.kind !== undefined && record.kind !== 'unknown' && record.kind !== wanted.kind) return undefined;
   if (record.time === '每年') return wanted.yearly ? 0.3 : wanted.year !== undefined ? undefined : -0.1;
   const years = yearsOf(record.time);
@@ -132,6 +170,8 @@ function timeOf(record: IndicatorRecord, wanted: Wanted): number | undefined {
   if (!years) return record.kind === wanted.kind ? 0.05 : undefined;
   return years.to === wanted.year ? 0.2 : undefined;
 }
+
+const numberOf = ({ raw }: IndicatorRecord): number => Number(/[\d.]+/u.exec(bareFigure(raw))?.[0]);
 
 /** The value in the sentence or row that fits a phrase best. */
 async function foundValue(phrase: OperandPhrase, context: AnswerContext): Promise<readonly Candidate[]> {
@@ -146,7 +186,8 @@ async function foundValue(phrase: OperandPhrase, context: AnswerContext): Promis
   if (found.shortfall || (found.best?.coverage ?? 0) < SAID || !names(found, phrase)) return [];
   const label = `${phrase.label}${phrase.own.replace(/\s+/gu, '').replace(/^的|的$/gu, '')}`;
   const operand = operandOfFound(found, label, wanted.year);
-  return operand
+  const isGiven = wanted.value === undefined || Number(operand?.number) === wanted.value;
+  return operand && isGiven
     ? [{ operand, score: 0.6, planId: operand.passage.planId, key: `${operand.passage.id} ${operand.shown}` }]
     : [];
 }

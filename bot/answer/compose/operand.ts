@@ -5,6 +5,8 @@ import { withUnit } from '../row.ts';
 /** One figure that something is worked out from, with the passage it stands in. */
 export interface Operand {
   readonly value: number;
+  /** The upper end of a range (1-2家), of which `value` and `number` are the lower one. */
+  readonly upper?: { readonly value: number; readonly number: string };
   /** Written with its unit and bound: 3.8%左右, 力争480万. */
   readonly shown: string;
   readonly number: string;
@@ -20,7 +22,7 @@ export interface Operand {
 
 const SCALES: Readonly<Record<string, number>> = { 万: 1e4, 亿: 1e8, 万亿: 1e12 };
 
-/** An operand from a figure as written; undefined for words and for ranges (1—2家), with which nothing can be worked out. */
+/** An operand from a figure as written; undefined for words, with which nothing can be worked out. */
 export function toOperand(
   written: string,
   shown: string,
@@ -29,13 +31,15 @@ export function toOperand(
   passage: Passage,
 ): Operand | undefined {
   const bare = bareFigure(written);
-  const match = /(\d[\d.]*)(万亿|万|亿)?/u.exec(bare);
-  if (!match?.[1] || /\d\s*[-—–~～至]\s*\d/u.test(bare)) return undefined;
+  const match = /(\d[\d.]*)(?:[-—–~～至](\d[\d.]*))?(万亿|万|亿)?/u.exec(bare);
+  if (!match?.[1]) return undefined;
   // 3.5 with 万家, 1万 with 万人: the scale is said once.
-  const ofUnit = /^(?:万亿|万|亿)(?=[家户名个件人项元美])/u.exec(unit)?.[0] ?? '';
-  const scale = match[2] ?? ofUnit;
+  const ofUnit = /^(?:万亿|万|亿)(?=\p{Script=Han})/u.exec(unit)?.[0] ?? '';
+  const scale = match[3] ?? ofUnit;
+  const valueOf = (number: string): number => Number(number) * (SCALES[scale] ?? 1);
   return {
-    value: Number(match[1]) * (SCALES[scale] ?? 1),
+    value: valueOf(match[1]),
+    ...(match[2] === undefined ? {} : { upper: { value: valueOf(match[2]), number: match[2] } }),
     shown: shown.replace(/^(?:达到|达|至|到)/u, ''),
     number: match[1],
     scale,
@@ -50,9 +54,14 @@ export function toOperand(
   };
 }
 
-/** An operand from an indicator record. */
+/** Whether a record states a number or a range, and not a wording. */
+export function isCounted({ value, raw }: IndicatorRecord): boolean {
+  return value !== undefined || /\d\s*[-—–~～至]\s*\d/u.test(raw);
+}
+
+/** An operand from an indicator record; undefined for a wording. */
 export function operandOfRecord(record: IndicatorRecord, label: string, passage: Passage): Operand | undefined {
-  if (record.value === undefined) return undefined;
+  if (!isCounted(record)) return undefined;
   const raw = record.raw.replace(/[*＊]/gu, '');
   const written = /\p{Script=Han}|%/u.test(raw.replace(/左右|以上|以下|约|超过?|不低于|力争/gu, ''))
     ? raw

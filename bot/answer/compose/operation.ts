@@ -14,22 +14,33 @@ export type Operation =
 export interface AskedOperation {
   readonly operation: Operation;
   readonly rest: string;
+  /** The words that ask for it. */
+  readonly words: string;
+  /** Of `per`: what each of is counted in (每户, 场均). */
+  readonly counter?: string;
 }
 
 const HOW_MANY = '(?:大概|大约|约|是|有|了|又|的|个)*(?:多少|几)';
 const COUNTER = '(?:万|亿)?(?:个?百分点|个?点|人年|人次|[家户个项件名人位所座支条元倍番]|亿元|万元)?';
+const IS = '(?:是|有|还有|占|共|一共|总共|合计)?';
+/** What things are counted one by one in, and what is shared out among them. */
+const EACH = '(?:个|家|项|件|名|人|户|所|场|亩|座|支|位|期|村|县|校|批|次)';
+const MEASURE = '(?:人次|场次|钱|资金|经费|万元|亿元|元|个|家|件|人|名|亩|吨|项|场)?';
 const MORE =
   '(?:净增加?|新增|加|增加|增长|增至?|提高|提升|上升|抬高|抬升|多出|多投|多花|多|高出?|低|少|超出?|超过|超额|领先|落后|缩小|扩大|涨|减少|下降)';
 
 const PATTERNS: readonly (readonly [Operation, string])[] = [
-  ['base', '倒着?推|反推|反算|回推|倒算|推算|倒回去|反过来算|(?:[比较是为]|相当于)((?:19|20)\\d{2})年[^？]*\\1年'],
+  [
+    'base',
+    `倒着?推|反推|反算|回推|倒算|推算|倒回去|反过来算|(?:[比较是为]|相当于)((?:19|20)\\d{2})年[^？]*\\1年|(?:[是为]|相当于)[^，。？]{2,24}的(?:约|近|大约)?(?:\\d[\\d.]*|[两三四五六七八九十]+)(?:多|来)?倍(?:左右|上下|多)?[^，。？]{0,4}[，。？；][^，。？]{2,24}(?:多少|几)(?!倍)|占(?:了|到)?(?:全[国省市县区]|[^，。？]{2,10})的?\\d[\\d.]*%[^，。？]{0,4}[，。？；][^，。？]{2,24}(?:多少|几)(?!成|倍)`,
+  ],
   [
     'rest',
-    `(?:以外|之外|除外)的?(?:还|另)?有?(?:多少|几)${COUNTER}|还?(?:剩下?|余下?|剩余)${HOW_MANY}${COUNTER}|非(?:国家|省|市)级的?[^，。？]{0,6}(?:多少|几)${COUNTER}`,
+    `(?:不属于|不算|不是|并非|不含|不包括|非(?=国家|省|市|县|高))(?<part>[^，。？（()）]{1,14}?)的?那?一?(?:部分|些|块|类)?${IS}${HOW_MANY}${COUNTER}|(?:除(?:了|去|掉|开)?|撇开|抛开|刨去|刨掉|去掉|扣除|扣掉|剔除|不算)(?<left>[^，。？]{1,20}?)(?:[以之]?外)?的?，?(?:其余|其他|其它|另外|剩下|剩余|余下|剩|还)的?${IS}${HOW_MANY}${COUNTER}|(?:以外|之外|除外)的?(?:其余|其他|其它|另外)?的?(?:还|另)?${IS}${HOW_MANY}${COUNTER}|(?:其余|还?(?:剩下?|余下?|剩余))的?${IS}${HOW_MANY}${COUNTER}|非(?:国家|省|市)级的?[^，。？]{0,6}(?:多少|几)${COUNTER}`,
   ],
   [
     'per',
-    '平均(?:每|一)?(?:个|家|项|件|名|人|户|所)[^，。？]{0,10}(?:多少|几)(?:钱|资金|经费|万元|亿元|元|个|家|件|人)?|(?:摊到|均摊|人均)[^，。？]{0,6}(?:多少|几)(?:钱|万元|亿元|元)?',
+    `平均(?:下来|算下来)?，?(?:到|给)?(?:每|一)${EACH}[^，。？]{0,14}?(?:多少|几)${MEASURE}|(?:每|一)${EACH}[^，。？]{0,6}平均[^，。？]{0,10}?(?:多少|几)${MEASURE}|[户企亩场村校]均[^，。？]{0,10}?(?:多少|几)${MEASURE}|(?:摊到|均摊|人均)[^，。？]{0,6}(?:多少|几)(?:钱|万元|亿元|元)?`,
   ],
   [
     'compound',
@@ -39,7 +50,10 @@ const PATTERNS: readonly (readonly [Operation, string])[] = [
     'yearly',
     `(?:平均|年均)(?:下来)?，?[^，。？]{0,14}每年[^，。？]{0,6}${MORE}${HOW_MANY}${COUNTER}|(?:平均每年|每年平均|年均|一年)(?:要|得|需要?|应)?${MORE}${HOW_MANY}${COUNTER}`,
   ],
-  ['difference', `减去|减掉|差额|之差|差值|(?:相?差|缺口|落差|距离|差距)(?:有|是|为)?${HOW_MANY}${COUNTER}`],
+  [
+    'difference',
+    `减去|减掉|差额|之差|差值|(?:净增量|增量|增加量|增长量)${IS}(?:多少|几|多大)${COUNTER}|差(?:了|着)?(?:原定|既定|规划)?的?(?:目标|任务)(?:多少|几)${COUNTER}|(?:相?差|缺口|落差|距离|差距)(?:有|是|为)?${HOW_MANY}${COUNTER}`,
+  ],
   ['ratio', `(?:翻了?)?${HOW_MANY}倍|翻了?(?:几|多少)(?:番|倍)?`],
   [
     'growth',
@@ -47,11 +61,11 @@ const PATTERNS: readonly (readonly [Operation, string])[] = [
   ],
   [
     'share',
-    `占(?:了|到|去)?(?<base>[^，。？]{0,16}?)的?(?:百分之几|百分之多少|几成|几分之几|多大(?:比重|比例|份额)|多少(?:比例|比重|百分比)|(?:比重|比例|份额)(?:是|有|为)?(?:大概|约|大约)?(?:多少|几|多大))|的?(?:比重|占比|比例)(?:大概|约|大约)?(?:是|有|为)?(?:多少|几)|(?<![长高升涨降少加按照以])有?百分之(?:几|多少)的?(?=\\p{Script=Han})|占(?:比|多大|多少|几成)(?:比重|比例|份额)?(?:是|为|有)?(?:多少|几)?(?=[？?，]?$)|的?(?:比例|比重|占比)(?=[？?]?$)`,
+    `占(?:了|到|去)?(?<base>[^，。？]{0,16}?)的?(?:百分之几|百分之多少|几成|几分之几|多大(?:比重|比例|份额)|多少(?:比例|比重|百分比)|(?:比重|比例|份额)(?:是|有|为)?(?:大概|约|大约)?(?:多少|几|多大))|的?(?:比重|占比|比例)(?:大概|约|大约)?(?:是|有|为)?(?:多少|几)|(?:相当于|是|抵得上)(?<whole>[^，。？]{2,28}?)的(?:百分之几|百分之多少|几成|几分之几)|(?<=^|[，。？里中内有]|其中)(?:有)?百分之(?:几|多少)(?:的|是)(?=\\p{Script=Han})|占(?:比|多大|多少|几成)(?:比重|比例|份额)?(?:是|为|有)?(?:多少|几)?(?=[？?，]?$)|的?(?:比例|比重|占比)(?=[？?]?$)`,
   ],
   [
     'sum',
-    `加起来|加一起|加在一起|加到一[起块]儿?|加一块儿?|加总|合起来|合在一起|合到一起|合计|总和|之和|(?:全部|通通|统统)?(?:相加|汇总)|(?:一共|总共|共)(?:有|是|要)?(?:多少|几)${COUNTER}(?=[？?]?$)|(?:一共|总共|共)(?=[^，。？]{1,6}(?:多少|几))`,
+    `(?:再?加上|连同|算上)(?<added>[^，。？]{2,24}?)的?，?(?:届时|到时候?|那时|总共|一共|合计|共)?(?:会|将|能|就|要)?(?:有|是|达到?|到)(?:多少|几)${COUNTER}|加起来|加一起|加在一起|加到一[起块]儿?|加一块儿?|加总|合起来|合在一起|合到一起|合计|总和|之和|(?:全部|通通|统统)?(?:相加|汇总)|(?:一共|总共|共)(?:有|是|要)?(?:多少|几)${COUNTER}(?=[？?]?$)|(?:一共|总共|共)(?=[^，。？]{1,6}(?:多少|几))`,
   ],
   [
     'difference',
@@ -60,10 +74,11 @@ const PATTERNS: readonly (readonly [Operation, string])[] = [
 ];
 /** What more or less is measured from; without it, 新增多少 asks for what a plan states. */
 const MEASURED =
-  /[比较](?![例重率值为])|相比|相对|从[^，。？]{1,20}到|[还尚再]|[高多超低少]出|才能|净|[离距差]|超|减|剩|(?<=[，,])同|五年[^，。]{0,4}(?:增|加|提高)/u;
+  /[比较](?![例重率值为])|相比|相对|从[^，。？]{1,20}到|\d{4}年?[到至—～-]\d{4}|[还尚再]|[高多超低少]出|增量|差[^，。？]{0,4}(?:目标|任务)|才能|净|[离距差]|超|减|剩|(?<=[，,])同|五年[^，。]{0,4}(?:增|加|提高)/u;
 const COMPILED = PATTERNS.map(([operation, source]) => [operation, new RegExp(source, 'u')] as const);
 /** Two things, times or kinds are spoken of: without, 一共多少 asks for no sum and 增长百分之几 for a rate that is stated. */
-const TWO_SIDED = /[比较]|相比|相对|从[^，。？]{2,20}到|[和与跟及、＋+]|加(?![快强大工密入])|同(?=[^，。？]{2,20}比)/u;
+const TWO_SIDED =
+  /[比较]|相比|相对|从[^，。？]{2,20}到|\d{4}年?[到至—～-]\d{4}|[和与跟及、＋+]|加(?![快强大工密入])|同(?=[^，。？]{2,20}比)/u;
 
 /** Reads from the words of a question what is to be computed; undefined when nothing is. */
 export function operationOf(text: string): Operation | undefined {
@@ -75,14 +90,28 @@ export function askedOperation(text: string): AskedOperation | undefined {
   for (const [operation, pattern] of COMPILED) {
     const match = pattern.exec(text);
     if (!match) continue;
-    const base = match.groups?.['base'] ?? '';
-    const rest = `${text.slice(0, match.index)} ${base === '' ? '' : `占${base} `}${text.slice(match.index + match[0].length)}`;
+    const rest = `${text.slice(0, match.index)} ${namedWithin(match)}${text.slice(match.index + match[0].length)}`;
     if ((operation === 'growth' || (operation === 'sum' && /共/u.test(match[0]))) && !TWO_SIDED.test(rest)) continue;
     const changes = operation === 'difference' || operation === 'yearly';
     if (changes && !MEASURED.test(text)) continue;
-    return { operation, rest };
+    const words = match[0];
+    return operation === 'per' ? { operation, rest, words, counter: counterIn(words) } : { operation, rest, words };
   }
   return undefined;
+}
+
+/** What stands between the words that ask for an operation and is one of its figures: the whole, what is left out or added. */
+function namedWithin({ groups = {} }: RegExpExecArray): string {
+  const base = groups['base'] ?? groups['whole'] ?? '';
+  const other = groups['part'] ?? groups['left'] ?? groups['added'] ?? '';
+  return `${base === '' ? '' : `占${base} `}${other === '' ? '' : `，${other} `}`;
+}
+
+/** 户 of 户均 and of 每户; things are counted in 个 where nothing else is said. */
+function counterIn(words: string): string {
+  const each = new RegExp(`(?<head>[户企亩场村校人])均|[每一](?<each>${EACH})`, 'u').exec(words)?.groups ?? {};
+  const counter = each['head'] ?? each['each'] ?? '个';
+  return counter === '企' ? '家' : counter;
 }
 
 /** A plan that states the result itself needs no arithmetic. */

@@ -27,7 +27,7 @@ export async function rankByValue(
     const [record] = records;
     const [passage] = record ? await context.store.passages([record.passageId]) : [];
     const operand = record && passage ? operandOfRecord(record, shortPlace(place), passage) : undefined;
-    if (operand) ranked.push({ place, operand });
+    if (operand && !operand.upper) ranked.push({ place, operand });
   }
   const first = findings.flatMap(({ records }) => records.slice(0, 1));
   const alike = (of: (record: (typeof first)[number]) => string): boolean => new Set(first.map(of)).size <= 1;

@@ -1,0 +1,24 @@
+import { findFigures, type Figure } from '../../../corpus/figures.ts';
+
+/** The figures that a question itself gives, years apart: 29.95亿 of “2025年目标比29.95亿多多少”. */
+export function givenFigures(text: string): readonly Figure[] {
+  return findFigures(text).filter(
+    ({ isYear, digits, unit }) =>
+      !isYear && /^\d/u.test(digits) && !/年/u.test(unit) && (unit !== '' || /[万亿]$/u.test(digits)),
+  );
+}
+
+/** The numbers of the one or two figures that a question gives, as written; none where it gives more. */
+export function givenValues(text: string): readonly number[] {
+  const figures = givenFigures(text);
+  return figures.length > 2 ? [] : figures.map(({ digits }) => Number(/^[\d.]+/u.exec(digits)?.[0]));
+}
+
+/** “从572.13亿做到1200亿”: the asker's figures are no part of the name of what they are of. */
+export function withoutFigures(text: string): string {
+  return givenFigures(text).reduceRight(
+    (rest, { start, end }) =>
+      `${rest.slice(0, start).replace(/(?:做|增|增加|增长|提高|涨)?[到至]$/u, '')} ${rest.slice(end).replace(/^元/u, '')}`,
+    text,
+  );
+}
