@@ -1,7 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PASSWORD, startCluster, withoutPostgres, type Cluster } from '../retrieval/postgres/postgres.fixture.ts';
+import { expect, test, vi } from 'vitest';
+import { describePostgres } from '../retrieval/postgres/described-cluster.fixture.ts';
+import { PASSWORD } from '../retrieval/postgres/postgres.fixture.ts';
 import { placesIn, run, workingFolder } from './program.fixture.ts';
 import { createDatabaseIndexSource } from './service/database-index-source.ts';
 import { leaseWhen } from './service/lease.fixture.ts';
@@ -10,6 +11,9 @@ import { readSettings } from './settings.ts';
 
 /** The program with `DATABASE_URL`: the same answers, from a real PostgreSQL. */
 
+// Two indexes are built, and programs started.
+vi.setConfig({ testTimeout: 300_000 });
+
 const QUESTION = '示例市2025年高新技术企业要达到多少家？';
 
 async function textOf({ index }: Lease): Promise<string> {
@@ -17,13 +21,7 @@ async function textOf({ index }: Lease): Promise<string> {
   return '';
 }
 
-describe.skipIf(withoutPostgres !== undefined)('with a database', { timeout: 300_000 }, () => {
-  let cluster: Cluster;
-  beforeAll(async () => {
-    cluster = await startCluster();
-  }, 120_000);
-  afterAll(() => cluster.dispose());
-
+describePostgres('with a database', (cluster) => {
   test('ask builds the index there, and the next one uses it', async () => {
     const folder = workingFolder();
     const environment = { DATABASE_URL: await cluster.createDatabase() };

@@ -10,6 +10,8 @@ export const PROMPTS = {
   research: ['question', 'form', 'passages'],
   /** Say again, rightly, what the gate stopped. */
   repair: ['question', 'stopped', 'passages'],
+  /** Write a section of a draft from its numbered clauses. */
+  draft: ['topic', 'section', 'passages'],
   /** Make a follow-up a question that stands by itself. */
   rewrite: ['conversation', 'question'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

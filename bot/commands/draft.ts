@@ -57,8 +57,14 @@ export async function draft(
   assertWritable(files, options.force === true);
   const index = await session.openIndex();
   try {
-    const { openDraftWriter } = await import('../draft/open-writer.ts');
-    const writer = await openDraftWriter(index);
+    const [{ openDraftWriter }, { openDraftProse }, { loadSynonyms }] = await Promise.all([
+      import('../draft/open-writer.ts'),
+      import('../open-model.ts'),
+      import('../../retrieval/query/synonyms.ts'),
+    ]);
+    const language = { words: index.words, synonyms: loadSynonyms() };
+    const prose = await openDraftProse(session.settings, language, session.log);
+    const writer = await openDraftWriter({ ...index, ...language, ...(prose ? { prose } : {}) });
     const planIds = options.plans === undefined ? undefined : await planIdsOf(options.plans, writer);
     const written = await writer.write(text, {
       date: compilationDay(new Date()),

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { JOURNAL_FILE, openEmbeddedJournal } from '../journal/embedded-journal.ts';
-import { entryOf } from '../journal/journal.contract.ts';
+import { entryOf } from '../journal/journal-entries.fixture.ts';
 import { run, temporaryFolder } from '../program.fixture.ts';
 
 const DAY = Date.parse('2026-11-21T12:00:00');

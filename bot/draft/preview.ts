@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sentenceId, tableId } from '../answer/draft/edit-draft.ts';
+import { modeOf } from '../answer/draft/manner.ts';
 import { tableText } from '../answer/draft/row-text.ts';
 import type { DraftDocument } from '../answer/draft/types.ts';
 import { chartSvg } from './chart/chart-svg.ts';
@@ -18,6 +19,7 @@ export function previewOf(draft: DraftDocument, id: string): DraftPreview {
     id,
     title: draft.title,
     lead: draft.lead,
+    mode: modeOf(draft),
     sections: draft.sections.map(({ heading, tables, paragraphs }, number) => ({
       number,
       heading,

@@ -1,4 +1,4 @@
-import type { Citation } from '../answer/types.ts';
+import type { AnswerMode, Citation } from '../answer/types.ts';
 
 /** Kinds of files that a draft leaves as. */
 export type DraftFormat = 'docx' | 'md' | 'xlsx' | 'csv';
@@ -62,6 +62,8 @@ export interface DraftPreview {
   readonly id: string;
   readonly title: string;
   readonly lead: string;
+  /** `llm`: a model has written sentences of it; `lead` says so. */
+  readonly mode: AnswerMode;
   readonly sections: readonly PreviewSection[];
   readonly charts: readonly ChartDrawing[];
   readonly notes: readonly Omit<PreviewPoint, 'id'>[];

@@ -7,7 +7,8 @@ import Database from 'better-sqlite3';
 import { afterAll, describe, expect, test } from 'vitest';
 import { isGuidaError } from '../../corpus/errors.ts';
 import { JOURNAL_FILE, openEmbeddedJournal } from './embedded-journal.ts';
-import { describeJournal, entryOf, incomingOf } from './journal.contract.ts';
+import { entryOf, incomingOf } from './journal-entries.fixture.ts';
+import { describeJournal } from './journal.contract.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 const folders: string[] = [];

@@ -1,14 +1,10 @@
-import { GuidaError } from '../../corpus/errors.ts';
 import type { Reader } from '../service/types.ts';
 import { JournalDatabase, type Bindings } from './journal-database.ts';
-import { audienceOf, eventOfRow, givenOfRow, judgedOfRow, turnOfRow } from './journal-rows.ts';
+import { audienceOf, eventOfRow, givenOfRow, judgedOfRow, replyToText, turnOfRow } from './journal-rows.ts';
 import type { Journal } from './types.ts';
 
 /** The file, in the data folder. */
 export const JOURNAL_FILE = 'journal.sqlite';
-
-/** Limit on `replyTo`, bytes of JSON. */
-const LARGEST_REPLY_TO = 4096;
 
 /** Limit on the reason of a feedback, characters. */
 const LONGEST_REASON = 1000;
@@ -38,10 +34,7 @@ export function openEmbeddedJournal(path: string): Journal {
   return {
     take: promised((incoming, at) => {
       const { reader, eventId, conversationId, text } = incoming;
-      const replyTo = JSON.stringify(incoming.replyTo);
-      if (Buffer.byteLength(replyTo) > LARGEST_REPLY_TO) {
-        throw new GuidaError('journal-failed', 'What a channel keeps for its reply is larger than 4 kB.');
-      }
+      const replyTo = replyToText(incoming.replyTo);
       const sql = `INSERT INTO events
           (channel, event_id, user_id, room_id, audience, conversation_id, question, reply_to, state, at)
         VALUES (@channel, @eventId, @userId, @roomId, @audience, @conversationId, @text, @replyTo, 'taken', @at)
@@ -49,11 +42,13 @@ export function openEmbeddedJournal(path: string): Journal {
       return database.run(sql, { ...readerBindings(reader), eventId, conversationId, text, replyTo, at }) === 1;
     }),
 
-    mark: promised((channel, eventId, state) => {
-      const erased = state === 'settled' ? ', question = NULL, reply_to = NULL' : '';
-      const sql = `UPDATE events SET state = @state${erased}
+    mark: promised((channel, eventId, state, replyTo) => {
+      const sql = `UPDATE events SET state = @state,
+          question = CASE @state WHEN 'settled' THEN NULL ELSE question END,
+          reply_to = CASE @state WHEN 'settled' THEN NULL ELSE coalesce(@replyTo, reply_to) END
         WHERE channel = @channel AND event_id = @eventId AND state <> 'settled'`;
-      database.run(sql, { channel, eventId, state });
+      const kept = replyTo === undefined ? null : replyToText(replyTo);
+      database.run(sql, { channel, eventId, state, replyTo: kept });
     }),
 
     unfinished: promised((channel) =>

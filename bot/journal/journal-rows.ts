@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GuidaError } from '../../corpus/errors.ts';
 import type { Answer } from '../answer/types.ts';
 import type { GivenAnswer, IncomingQuestion, Reader } from '../service/types.ts';
 import type { AnswerEntry, JudgedAnswer, RememberedTurn } from './types.ts';
@@ -67,6 +68,16 @@ const judgedSchema = entrySchema.extend({
 /** Whose a conversation is: all who are in a room, or one person. */
 export function audienceOf({ roomId, userId }: Reader): string {
   return roomId === undefined ? `user ${userId}` : `room ${roomId}`;
+}
+
+/** Limit on `replyTo`, bytes of JSON. */
+const LARGEST_REPLY_TO = 4096;
+
+/** `replyTo` as it is kept. @throws GuidaError `journal-failed` when it is too large */
+export function replyToText(replyTo: IncomingQuestion['replyTo']): string {
+  const text = JSON.stringify(replyTo);
+  if (Buffer.byteLength(text) <= LARGEST_REPLY_TO) return text;
+  throw new GuidaError('journal-failed', 'What a channel keeps for its reply is larger than 4 kB.');
 }
 
 /** An event that is open. */

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Connection } from '../../retrieval/postgres/connection.ts';
-import { startCluster, withoutPostgres, type Cluster } from '../../retrieval/postgres/postgres.fixture.ts';
-import { describeJournal, entryOf, incomingOf } from './journal.contract.ts';
+import { describePostgres } from '../../retrieval/postgres/described-cluster.fixture.ts';
+import { entryOf, incomingOf } from './journal-entries.fixture.ts';
+import { describeJournal } from './journal.contract.ts';
 import { openPostgresJournal } from './postgres-journal.ts';
 
-describe.skipIf(withoutPostgres !== undefined)(`PostgreSQL ${withoutPostgres ?? ''}`, () => {
-  let cluster: Cluster;
-  beforeAll(async () => {
-    cluster = await startCluster();
-  });
-  afterAll(() => cluster.dispose());
-
+describePostgres('PostgreSQL', (cluster) => {
   describeJournal('PostgreSQL journal', async () => {
     const connection = { url: await cluster.createDatabase() };
     const journal = await openPostgresJournal({ connection });

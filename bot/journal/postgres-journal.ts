@@ -4,12 +4,9 @@ import { Postgres, type ConnectionOptions, type DatabaseRow, type Value } from '
 import { LOCKS, HeldLock } from '../../retrieval/postgres/locks.ts';
 import { migrate } from '../../retrieval/postgres/migrate.ts';
 import type { IncomingQuestion, Reader } from '../service/types.ts';
-import { audienceOf, eventOfRow, givenOfRow, judgedOfRow, turnOfRow } from './journal-rows.ts';
+import { audienceOf, eventOfRow, givenOfRow, judgedOfRow, replyToText, turnOfRow } from './journal-rows.ts';
 import { JOURNAL_MIGRATIONS } from './postgres-journal-migrations.ts';
 import type { Journal } from './types.ts';
-
-/** Limit on `replyTo`, bytes of JSON. */
-const LARGEST_REPLY_TO = 4096;
 
 /** Limit on the reason of a feedback, characters. */
 const LONGEST_REASON = 1000;
@@ -104,10 +101,7 @@ class PostgresJournal implements Journal {
 
   take: Journal['take'] = async (incoming, at) => {
     const { reader, eventId, conversationId, text } = incoming;
-    const replyTo = JSON.stringify(incoming.replyTo);
-    if (Buffer.byteLength(replyTo) > LARGEST_REPLY_TO) {
-      throw new GuidaError('journal-failed', 'What a channel keeps for its reply is larger than 4 kB.');
-    }
+    const replyTo = replyToText(incoming.replyTo);
     const sql = `INSERT INTO guida.events (channel, event_id, user_id, room_id, audience, conversation_id, question,
         reply_to, journal, at, event_key, conversation_key, state)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'taken')
@@ -118,11 +112,13 @@ class PostgresJournal implements Journal {
     return (await this.#write(sql, [...values, this.#journal, at, ...keys])).length === 1;
   };
 
-  mark: Journal['mark'] = async (channel, eventId, state) => {
-    const erased = state === 'settled' ? ', question = NULL, reply_to = NULL' : '';
-    const sql = `UPDATE guida.events SET state = $3${erased}
+  mark: Journal['mark'] = async (channel, eventId, state, replyTo) => {
+    const sql = `UPDATE guida.events SET state = $3::text,
+        question = CASE $3::text WHEN 'settled' THEN NULL ELSE question END,
+        reply_to = CASE $3::text WHEN 'settled' THEN NULL ELSE coalesce($4::text, reply_to) END
       WHERE channel = $1 AND event_key = $2 AND state <> 'settled'`;
-    await this.#write(sql, [channel, keyOf(eventId), state]);
+    const kept = replyTo === undefined ? null : replyToText(replyTo);
+    await this.#write(sql, [channel, keyOf(eventId), state, kept]);
   };
 
   unfinished: Journal['unfinished'] = (channel) =>

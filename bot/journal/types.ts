@@ -44,8 +44,11 @@ export interface Journal {
    * @returns false when the channel's event is there already
    */
   take(incoming: IncomingQuestion, at: number): Promise<boolean>;
-  /** An unknown event is passed over. A settled one stays settled; its text and `replyTo` are erased. */
-  mark(channel: ChannelName, eventId: string, state: EventState): Promise<void>;
+  /**
+   * An unknown event is passed over. A settled one stays settled; its text and `replyTo` are erased.
+   * @param replyTo takes the place of what was kept; absent: that stays
+   */
+  mark(channel: ChannelName, eventId: string, state: EventState, replyTo?: IncomingQuestion['replyTo']): Promise<void>;
   unfinished(
     channel: ChannelName,
   ): Promise<readonly { readonly incoming: IncomingQuestion; readonly state: 'taken' | 'sending' }[]>;

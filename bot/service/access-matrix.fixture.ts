@@ -1,5 +1,4 @@
-import { parseSource } from '../../corpus/parse.ts';
-import { readRecords } from '../../corpus/records.ts';
+import { planDocuments } from '../../corpus/invented-plans.fixture.ts';
 import type { PlanDocument } from '../../corpus/types.ts';
 import { seededRandom } from '../../retrieval/embed/seeded-random.ts';
 import { eventsOf, questionOf } from './running-service.fixture.ts';
@@ -23,20 +22,8 @@ export function markedPlans(): readonly MarkedPlan[] {
     const place = `示例${sign}市`;
     const name = NAMES[at] ?? '';
     const [companies, workshops, projects] = [7001 + 13 * at, 4003 + 17 * at, 2003 + 19 * at];
-    const title = `${place}${name}科技创新规划`;
-    const isDraft = at % 5 === 4;
-    const text = `---
-title: ${title}${isDraft ? '（征求意见稿）' : ''}
-region: ${place}
-level: 市
-period: 2021-2025
-status: ${isDraft ? 'draft' : 'final'}
-edition: full
----
-
-# ${title}${isDraft ? '（征求意见稿）' : ''}
-
-## 一、主要目标
+    const title = `${place}${name}科技创新规划${at % 5 === 4 ? '（征求意见稿）' : ''}`;
+    const text = `## 一、主要目标
 
 到2025年，${place}高新技术企业达到${companies}家。
 
@@ -52,11 +39,9 @@ ${place}建设${name}实验室和${name}科学城，实施重点项目${projects
 
 ### （二）发展${name}产业
 
-${place}重点培育${name}材料、${name}装备两大产业。
-`;
-    const [read] = parseSource({ file: `${name}.md`, sha256: '', lines: text.split('\n') }).value;
-    if (!read) throw new Error('the plan could not be read');
-    const document = { ...read, records: readRecords(read) };
+${place}重点培育${name}材料、${name}装备两大产业。`;
+    const [document] = planDocuments([{ title, region: place, file: `${name}.md`, text }]);
+    if (!document) throw new Error('the plan could not be read');
     return { document, place, marks: [name, document.plan.id, ...[companies, workshops, projects].map(String)] };
   });
 }

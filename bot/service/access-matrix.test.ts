@@ -1,27 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openAccess } from './access.ts';
 import { leaksInAnswers, leaksInPages, markedPlans, marksIn, matrixOf } from './access-matrix.fixture.ts';
-import { eventsOf, openService, questionOf, type OpenedService } from './running-service.fixture.ts';
+import { ACCESS_FILE, eventsOf, openService, questionOf, type OpenedService } from './running-service.fixture.ts';
 import type { Reader } from './types.ts';
 
 const plans = markedPlans();
 const matrix = matrixOf(plans, 11);
 let opened: OpenedService;
-let folder: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'guida-matrix-'));
-  const file = join(folder, 'access.yaml');
-  writeFileSync(file, matrix.rules);
-  opened = await openService({ documents: plans.map(({ document }) => document), access: openAccess({ file }) });
+  opened = await openService({ documents: plans.map(({ document }) => document), rules: matrix.rules });
 });
-afterAll(async () => {
-  await opened.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => opened.close());
 
 test('the matrix has 90 readers, and plans that each may and may not see', () => {
   expect(matrix.readers).toHaveLength(90);
@@ -45,11 +36,11 @@ test('no answer, follow-up, comparison, count or refusal rests on a plan that th
 }, 240_000);
 
 test('what a reader was told before a grant was taken back is not repeated', async () => {
-  const file = join(folder, 'taken-back.yaml');
   const [plan, other] = plans;
   if (!plan || !other) throw new Error('there are twelve plans');
-  writeFileSync(file, JSON.stringify({ public: ['*'] }));
-  const own = await openService({ documents: [plan.document, other.document], access: openAccess({ file }) });
+  const documents = [plan.document, other.document];
+  const own = await openService({ documents, rules: JSON.stringify({ public: ['*'] }) });
+  const file = join(own.folder, ACCESS_FILE);
   try {
     const reader: Reader = { channel: 'web', userId: 'alice' };
     const ask = (text: string) => eventsOf(own.service, questionOf(text, { reader, conversationId: 'talk' }));

@@ -1,10 +1,12 @@
+import { loadSynonyms } from '../../retrieval/query/synonyms.ts';
 import type { Assistant } from '../answer/types.ts';
 import { drawingAssistant } from '../draft/answer-pictures.ts';
 import type { Drafter } from '../draft/types.ts';
 import type { Log } from '../log.ts';
 import { openAssistant } from '../open-assistant.ts';
 import { withEmbedder } from '../embedder.ts';
-import { openCurrent } from '../open-index.ts';
+import { openCurrent, type OpenIndex } from '../open-index.ts';
+import { openDraftProse } from '../open-model.ts';
 import type { Settings } from '../settings.ts';
 import { warmUp } from './warm-up.ts';
 import { detailOf, sentError, type AnswerReply, type AnswerRequest } from './answer-process-messages.ts';
@@ -46,12 +48,19 @@ async function open({ data, settings }: Extract<AnswerRequest, { type: 'open' }>
     );
     assistant = drawingAssistant(await openAssistant(index, known, log));
     // Loaded with the first order: what sets documents is large, and most processes are never asked for one.
-    drafter = once(async () => (await import('../draft/drafter.ts')).createDrafter(index));
+    drafter = once(() => openDrafter(index, known));
     await warmUp(index);
     send({ type: 'opened', generation: index.store.generation });
   } catch (error) {
     send({ type: 'refused', error: sentError(error) });
   }
+}
+
+async function openDrafter({ store, words }: OpenIndex, settings: Settings): Promise<Drafter> {
+  const { createDrafter } = await import('../draft/drafter.ts');
+  const synonyms = loadSynonyms();
+  const prose = await openDraftProse(settings, { words, synonyms }, log);
+  return createDrafter({ store, words, synonyms, ...(prose ? { prose } : {}) });
 }
 
 async function ask({

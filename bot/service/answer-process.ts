@@ -2,8 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { GuidaError } from '../../corpus/errors.ts';
-import type { AnswerEvent, Assistant } from '../answer/types.ts';
-import type { Drafted, Drafter } from '../draft/types.ts';
+import type { Assistant } from '../answer/types.ts';
+import type { Drafter } from '../draft/types.ts';
 import type { Log } from '../log.ts';
 import {
   answerSettings,
@@ -97,14 +97,41 @@ export async function openAnswerProcess({ data, settings, log }: AnswerProcessOp
     if (child.connected) child.send(request);
   };
   let lastId = 0;
-  const nextId = (): number => (lastId += 1);
+  const exchange: Exchange = async function* (request, signal) {
+    signal?.throwIfAborted();
+    if (!child.connected) throw await failure;
+    const id = (lastId += 1);
+    const replies = new EventBuffer<Exclude<Reply, { type: 'ended' }>>();
+    const silence = setTimeout(() => child.kill('SIGKILL'), SILENCE_MS).unref();
+    asked.set(id, (reply) => {
+      silence.refresh();
+      if (reply instanceof GuidaError) replies.fail(reply);
+      else if (reply.type !== 'ended') replies.push(reply);
+      else if (reply.error) replies.fail(received(reply.error));
+      else replies.end();
+    });
+    const giveUp = (): void => {
+      replies.fail(signal?.reason);
+    };
+    signal?.addEventListener('abort', giveUp);
+    send({ ...request, id });
+    try {
+      yield* replies;
+    } finally {
+      clearTimeout(silence);
+      signal?.removeEventListener('abort', giveUp);
+      asked.delete(id);
+      // Of no effect where all has come.
+      send({ type: 'cancel', id });
+    }
+  };
   send({ type: 'open', data, settings: answerSettings(settings) });
   try {
     const generation = await opened;
     return {
       generation,
-      assistant: { ask: asking(send, asked, nextId, child, failure) },
-      drafter: { draft: drafting(send, asked, nextId, child, failure) },
+      assistant: { ask: asking(exchange) },
+      drafter: { draft: drafting(exchange) },
       died: died.then(() => undefined),
       close: () => end(child, died),
     };
@@ -114,74 +141,32 @@ export async function openAnswerProcess({ data, settings, log }: AnswerProcessOp
   }
 }
 
-/** Who waits for what, by the id of the request. */
-type Asked = Map<number, (reply: Extract<AnswerReply, { id: number }> | GuidaError) => void>;
+/** A reply to one request. */
+type Reply = Extract<AnswerReply, { id: number }>;
 
-function drafting(
-  send: (request: AnswerRequest) => void,
-  asked: Asked,
-  nextId: () => number,
-  child: ChildProcess,
-  failure: Promise<GuidaError>,
-): Drafter['draft'] {
-  return async (order, { allowedPlans } = {}) => {
-    if (!child.connected) throw await failure;
-    const id = nextId();
-    const silence = setTimeout(() => child.kill('SIGKILL'), SILENCE_MS).unref();
-    try {
-      return await new Promise<Drafted>((resolve, reject) => {
-        asked.set(id, (reply) => {
-          if (reply instanceof GuidaError) reject(reply);
-          else if (reply.type === 'drafted') resolve(reply.drafted);
-          else if (reply.type === 'ended' && reply.error) reject(received(reply.error));
-        });
-        send({ type: 'draft', id, order, allowedPlans });
-      });
-    } finally {
-      clearTimeout(silence);
-      asked.delete(id);
-    }
+/** Who waits for what, by the id of the request. */
+type Asked = Map<number, (reply: Reply | GuidaError) => void>;
+
+/** What is asked of the process, without its id. */
+type Asking =
+  Omit<Extract<AnswerRequest, { type: 'ask' }>, 'id'> | Omit<Extract<AnswerRequest, { type: 'draft' }>, 'id'>;
+
+/** Sends a request and gives what comes back, to its end. Whoever stops listening before takes the request back. */
+type Exchange = (request: Asking, signal?: AbortSignal) => AsyncGenerator<Exclude<Reply, { type: 'ended' }>>;
+
+function asking(exchange: Exchange): Assistant['ask'] {
+  return async function* ask(question, conversation = [], { signal, allowedPlans, pictures } = {}) {
+    const request = { type: 'ask', question, conversation, allowedPlans, pictures } as const;
+    for await (const reply of exchange(request, signal)) if (reply.type === 'event') yield reply.event;
   };
 }
 
-function asking(
-  send: (request: AnswerRequest) => void,
-  asked: Asked,
-  nextId: () => number,
-  child: ChildProcess,
-  failure: Promise<GuidaError>,
-): Assistant['ask'] {
-  return async function* ask(
-    question,
-    conversation = [],
-    { signal, allowedPlans, pictures } = {},
-  ): AsyncGenerator<AnswerEvent> {
-    signal?.throwIfAborted();
-    if (!child.connected) throw await failure;
-    const id = nextId();
-    const events = new EventBuffer<AnswerEvent>();
-    const silence = setTimeout(() => child.kill('SIGKILL'), SILENCE_MS).unref();
-    asked.set(id, (reply) => {
-      silence.refresh();
-      if (reply instanceof GuidaError) events.fail(reply);
-      else if (reply.type === 'event') events.push(reply.event);
-      else if (reply.type === 'ended' && reply.error) events.fail(received(reply.error));
-      else events.end();
-    });
-    const giveUp = (): void => {
-      events.fail(signal?.reason);
-    };
-    signal?.addEventListener('abort', giveUp);
-    send({ type: 'ask', id, question, conversation, allowedPlans, pictures });
-    try {
-      yield* events;
-    } finally {
-      clearTimeout(silence);
-      signal?.removeEventListener('abort', giveUp);
-      asked.delete(id);
-      // Of no effect where the answer has come to its end.
-      send({ type: 'cancel', id });
+function drafting(exchange: Exchange): Drafter['draft'] {
+  return async (order, { allowedPlans } = {}) => {
+    for await (const reply of exchange({ type: 'draft', order, allowedPlans })) {
+      if (reply.type === 'drafted') return reply.drafted;
     }
+    throw new GuidaError('internal', 'The process that answers gave no draft.');
   };
 }
 

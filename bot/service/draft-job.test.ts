@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DraftOrder } from '../draft/types.ts';
-import { openAccess } from './access.ts';
 import { markedPlans, marksIn, matrixOf } from './access-matrix.fixture.ts';
 import { openService, type OpenedService } from './running-service.fixture.ts';
 import type { Reader } from './types.ts';
@@ -11,18 +7,11 @@ import type { Reader } from './types.ts';
 const plans = markedPlans();
 const matrix = matrixOf(plans, 5);
 let opened: OpenedService;
-let folder: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'guida-drafts-'));
-  const file = join(folder, 'access.yaml');
-  writeFileSync(file, matrix.rules);
-  opened = await openService({ documents: plans.map(({ document }) => document), access: openAccess({ file }) });
+  opened = await openService({ documents: plans.map(({ document }) => document), rules: matrix.rules });
 });
-afterAll(async () => {
-  await opened.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => opened.close());
 
 const orderFor = (topic: string, changes: Partial<DraftOrder> = {}): DraftOrder => ({
   topic,

@@ -1,19 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startCluster, withoutPostgres, type Cluster } from '../../retrieval/postgres/postgres.fixture.ts';
+import { expect, test } from 'vitest';
+import { describePostgres } from '../../retrieval/postgres/described-cluster.fixture.ts';
 import type { Assistant } from '../answer/types.ts';
 import { openPostgresJournal } from '../journal/postgres-journal.ts';
 import type { Journal } from '../journal/types.ts';
 import { eventsOf, openService, questionOf, type OpenedService } from './running-service.fixture.ts';
 
 /** Several services on one database: what a conversation is told must not depend on which of them it reaches. */
-describe.skipIf(withoutPostgres !== undefined)(`replicas ${withoutPostgres ?? ''}`, () => {
-  let cluster: Cluster;
-  beforeAll(async () => {
-    cluster = await startCluster();
-  });
-  afterAll(() => cluster.dispose());
-
+describePostgres('replicas', (cluster) => {
   interface Replica extends OpenedService {
     readonly journal: Journal;
   }

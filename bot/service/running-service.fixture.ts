@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlanDocument } from '../../corpus/types.ts';
@@ -9,7 +9,7 @@ import type { Answer, Assistant } from '../answer/types.ts';
 import { createDrafter } from '../draft/drafter.ts';
 import { JOURNAL_FILE, openEmbeddedJournal } from '../journal/embedded-journal.ts';
 import type { Journal } from '../journal/types.ts';
-import { openAccess, type Access } from './access.ts';
+import { openAccess } from './access.ts';
 import { createAnswerService, type AnswerServiceOptions, type Outcome, type RunningService } from './service.ts';
 import type { Feedback, IncomingQuestion, ServiceEvent } from './types.ts';
 
@@ -32,12 +32,16 @@ export interface OpenedService {
   close(): Promise<void>;
 }
 
+/** Name of the file of rules in the folder of a service that was opened with rules. */
+export const ACCESS_FILE = 'access.yaml';
+
 /** What `openService` takes besides what the service does. */
 export interface OpenServiceOptions extends Partial<
   Omit<AnswerServiceOptions, 'journal' | 'index' | 'access' | 'observer'>
 > {
   readonly documents?: readonly PlanDocument[];
-  readonly access?: Access;
+  /** Written to `ACCESS_FILE` of the service's folder. Default: every plan is everyone's. */
+  readonly rules?: string;
   /** Stands before the assistant. */
   readonly wrap?: (assistant: Assistant) => Assistant;
   readonly wrapJournal?: (journal: Journal) => Journal;
@@ -45,8 +49,11 @@ export interface OpenServiceOptions extends Partial<
 
 /** Opens a service. */
 export async function openService(options: OpenServiceOptions = {}): Promise<OpenedService> {
-  const { documents = inventedPlans(), access = openAccess(), wrap, wrapJournal } = options;
+  const { documents = inventedPlans(), rules, wrap, wrapJournal } = options;
   const folder = mkdtempSync(join(tmpdir(), 'guida-service-'));
+  const file = join(folder, ACCESS_FILE);
+  if (rules !== undefined) writeFileSync(file, rules);
+  const access = openAccess(rules === undefined ? {} : { file });
   const { store, close } = await temporaryIndex(documents);
   const plain = createAssistant({ store, words });
   const assistant = wrap?.(plain) ?? plain;

@@ -1,22 +1,14 @@
-import { parseSource } from '../../corpus/parse.ts';
-import { readRecords } from '../../corpus/records.ts';
+import { planDocuments, type InventedPlan } from '../../corpus/invented-plans.fixture.ts';
 import type { PlanDocument } from '../../corpus/types.ts';
 import type { PlanSummary } from '../../retrieval/types.ts';
 
-const FINAL = `---
-title: 示例市“十四五”科技创新规划
-region: 示例市
-level: 市
-issuer: 示例市人民政府
-date: 2021-12-08
-period: 2021-2025
-status: final
-edition: full
----
-
-# 示例市“十四五”科技创新规划
-
-## 一、发展基础
+const PLANS: readonly InventedPlan[] = [
+  {
+    title: '示例市“十四五”科技创新规划',
+    region: '示例市',
+    issuer: '示例市人民政府',
+    date: '2021-12-08',
+    text: `## 一、发展基础
 
 2020年，示例市高新技术企业达到185家，研发投入强度为2.1%。技术合同成交额由2015年的26.6亿元增加到2020年的56亿元。
 
@@ -41,44 +33,28 @@ edition: full
 
 ### （二）发展科技金融
 
-示例市设立科创基金，基金规模不低于50亿元。
-`;
-
-const DRAFT = `---
-title: 示例市产业创新实施意见（征求意见稿）
-region: 示例市
-level: 市
-period: 2025-2027
-status: draft
-edition: full
----
-
-# 示例市产业创新实施意见（征求意见稿）
-
-## 一、目标
+示例市设立科创基金，基金规模不低于50亿元。`,
+  },
+  {
+    title: '示例市产业创新实施意见（征求意见稿）',
+    region: '示例市',
+    period: { from: 2025, to: 2027 },
+    text: `## 一、目标
 
 到2027年，示例市独角兽企业达到6家，产业联合体达到15个。
 
 ## 二、任务
 
-示例市每年评选创新联合体5个，给予每个100万元补助。
-`;
+示例市每年评选创新联合体5个，给予每个100万元补助。`,
+  },
+  {
+    title: '样板县人才发展规划',
+    region: '样板县',
+    text: `## 一、目标
 
-const COUNTY = `---
-title: 样板县人才发展规划
-region: 样板县
-level: 县
-period: 2021-2025
-status: final
-edition: full
----
-
-# 样板县人才发展规划
-
-## 一、目标
-
-到2025年，样板县人才总量达到8.6万人，其中高技能人才1.2万人。
-`;
+到2025年，样板县人才总量达到8.6万人，其中高技能人才1.2万人。`,
+  },
+];
 
 /** A plan as a scripted service holds it. */
 export interface ScriptedPlan {
@@ -90,23 +66,15 @@ let parsed: readonly ScriptedPlan[] | undefined;
 
 /** Three invented plans, read by the real reader: a final one with a table, a draft, and a small one. */
 export function scriptedPlans(): readonly ScriptedPlan[] {
-  parsed ??= [FINAL, DRAFT, COUNTY].flatMap((text, at) =>
-    parseSource({ file: `plan-${at}.md`, sha256: '', lines: text.split('\n') }).value.map((read) => {
-      const document = { ...read, records: readRecords(read) };
-      const { sections, passages, tables, records } = document;
-      return {
-        document,
-        summary: {
-          ...document.plan,
-          counts: {
-            sections: sections.length,
-            passages: passages.length,
-            tables: tables.length,
-            records: records.length,
-          },
-        },
-      };
-    }),
-  );
+  parsed ??= planDocuments(PLANS).map((document) => {
+    const { sections, passages, tables, records } = document;
+    const counts = {
+      sections: sections.length,
+      passages: passages.length,
+      tables: tables.length,
+      records: records.length,
+    };
+    return { document, summary: { ...document.plan, counts } };
+  });
   return parsed;
 }

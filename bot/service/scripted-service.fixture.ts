@@ -102,6 +102,14 @@ export function answeredWith(answer: Answer, answerId = 'a-1'): readonly Service
   ];
 }
 
+/** A draft whose Word file is what is given. */
+export function draftedAs(name: string, content: Uint8Array): DraftOutcome {
+  const preview = { id: 'x', title: '', lead: '', mode: 'extractive', pages: 1 } as const;
+  const nothing = { sections: [], charts: [], notes: [], citations: [] };
+  const file = { format: 'docx', name, type: 'application/octet-stream', content } as const;
+  return { type: 'drafted', preview: { ...preview, ...nothing }, files: [file] };
+}
+
 /** The scripted service. */
 export function scriptedService(options: ScriptedServiceOptions = {}): ScriptedService {
   const { script = {}, isHidden = () => false, publicUrl } = options;
@@ -185,10 +193,11 @@ export function scriptedService(options: ScriptedServiceOptions = {}): ScriptedS
       drafts.push({ reader, order });
       return Promise.resolve(options.drafted?.(order, reader) ?? { type: 'nothing', text: '没有可以整理的内容。' });
     },
-    mark(reader, eventId, state) {
+    mark(reader, eventId, state, replyTo) {
       marks.push({ reader, eventId, state });
       const event = events.get(`${reader.channel} ${eventId}`);
       if (event) event.state = state;
+      if (event && replyTo) event.incoming = { ...event.incoming, replyTo };
       return Promise.resolve();
     },
     unfinished(channel) {

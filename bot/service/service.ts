@@ -225,8 +225,8 @@ export function createAnswerService(options: AnswerServiceOptions): RunningServi
 
     draft: (reader, order) =>
       draftOne(reader, order, { ...context, limits, queue, mostWaiting, isStopping: () => isStopping }),
-    mark: ({ channel }, eventId, state) =>
-      kept('The state of an event could not be kept.', journal.mark(channel, eventId, state), undefined),
+    mark: ({ channel }, eventId, state, replyTo) =>
+      kept('The state of an event could not be kept.', journal.mark(channel, eventId, state, replyTo), undefined),
     unfinished: (channel) => kept('Open events could not be read.', journal.unfinished(channel), []),
     knowsConversation: (reader, conversationId) =>
       kept('A conversation could not be looked up.', journal.knowsConversation(reader, conversationId), false),

@@ -117,8 +117,11 @@ export interface AnswerService {
    * throws for anything a user can do.
    */
   draft(reader: Reader, order: DraftOrder): Promise<DraftOutcome>;
-  /** Records how far the reply has come. `settled` erases `replyTo`. */
-  mark(reader: Reader, eventId: string, state: EventState): Promise<void>;
+  /**
+   * Records how far the reply has come. `settled` erases `replyTo`.
+   * @param replyTo takes the place of what was kept, so that a restart knows what is done of a reply in several steps
+   */
+  mark(reader: Reader, eventId: string, state: EventState, replyTo?: IncomingQuestion['replyTo']): Promise<void>;
   /** Events of a channel that a stop or a crash left open, oldest first, with how far each had come. */
   unfinished(
     channel: ChannelName,

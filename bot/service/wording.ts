@@ -8,7 +8,7 @@ export const WORDING = {
   stopping: '服务正在重启，请过一分钟再问。',
   failed: '这个问题没有答成，请再问一次。如果还是不行，请告诉管理员。',
   nothingToDraft: '现有规划没有写到这个题目，没有可以整理的内容。',
-  draftChanged: '规划资料已经更新，请重新生成后再下载。',
+  draftChanged: '规划资料已经更新，或者服务重启过，请重新生成后再下载。',
   draftFailed: '材料没有写成，请再试一次。如果还是不行，请告诉管理员。',
   /** @param ahead questions that come first */
   queued: (ahead: number) => `前面还有 ${ahead} 个问题，正在排队。`,

@@ -9,6 +9,7 @@ import { openCorpus } from '../system.ts';
 import { partOf, readKnown, type Part } from './known.ts';
 import { measureDraft, type Measured } from './measure.ts';
 import { describePages, measurePages } from './pages.ts';
+import { describeWording, measureWording } from './worded.ts';
 
 /** Plans that ship with the project. */
 const DIGESTS = fileURLToPath(new URL('../../corpus/plans', import.meta.url));
@@ -53,6 +54,8 @@ async function measureEdition(name: string, corpus: string): Promise<void> {
         }
         print(`${name}, ${part}: ${describe(measured)}, longest inline ${longest}`);
       }
+      const wording = await measureWording(index, readKnown());
+      print(`${name}, worded by a stand-in of a model: ${describeWording(wording)}`);
       const pages = await measurePages(writer, readKnown());
       if (!pages) print(`${name}: pages are not counted without LibreOffice`);
       for (const one of pages ?? []) print(`${name}, pages: ${describePages(one)}`);

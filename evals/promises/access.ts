@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { loadCorpus } from '../../corpus/load.ts';
 import type { PlanDocument } from '../../corpus/types.ts';
 import { temporaryIndex, words } from '../../retrieval/rank/temporary-index.fixture.ts';
 import { createAssistant } from '../../bot/answer/assistant.ts';
-import { openAccess } from '../../bot/service/access.ts';
 import { leaksInAnswers, leaksInPages, markedPlans, matrixOf } from '../../bot/service/access-matrix.fixture.ts';
 import { openService } from '../../bot/service/running-service.fixture.ts';
 import { SHIPPED } from './opened-program.ts';
@@ -15,14 +11,10 @@ import type { Row } from './row.ts';
 export async function measureAccess(): Promise<Row> {
   const plans = markedPlans();
   const matrix = matrixOf(plans, 12);
-  const folder = mkdtempSync(join(tmpdir(), 'guida-access-'));
-  const file = join(folder, 'access.yaml');
-  writeFileSync(file, matrix.rules);
-  const opened = await openService({ documents: plans.map(({ document }) => document), access: openAccess({ file }) });
+  const opened = await openService({ documents: plans.map(({ document }) => document), rules: matrix.rules });
   const pages = await leaksInPages(opened.service, plans, matrix);
   const answers = await leaksInAnswers(opened.service, plans, matrix, 1);
   await opened.close();
-  rmSync(folder, { recursive: true });
   return {
     promise: 'Access: 90 readers (10 people, in private and in 8 rooms) × 12 plans × every route',
     figures: { pages: pages.shown, answers: answers.shown, leaks: pages.leaks.length + answers.leaks.length },

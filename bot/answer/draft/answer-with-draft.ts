@@ -3,6 +3,10 @@ import type { AnswerContext } from '../look-up.ts';
 import type { Answer } from '../types.ts';
 import { inlineText } from './inline.ts';
 import { charactersFor, readLength } from './length.ts';
+import { modeOf } from './manner.ts';
+import type { DraftProse, ProseOrder } from './prose/draft-prose.ts';
+import { roomLike } from './prose/room.ts';
+import type { DraftDocument } from './types.ts';
 import { writeDraft } from './write-draft.ts';
 
 const ASKS_FOR_DRAFT =
@@ -21,11 +25,19 @@ const ANSWER_LIMIT = 2900;
 /** Lengths that are tried, the longest first, in characters. */
 const LENGTHS = [1500, 1100, 800, 500];
 
+/** A model that words the draft, until when it may, and what stops it. */
+export type InlineProse = Pick<ProseOrder, 'until' | 'signal'> & { readonly prose: DraftProse };
+
 /**
  * The draft that a question asks for, as an answer; undefined when the plans say nothing on its topic. A length that the
  * question names is kept to where it fits into an answer.
+ * @throws what the store throws; the reason of the signal
  */
-export async function answerWithDraft(question: Question, context: AnswerContext): Promise<Answer | undefined> {
+export async function answerWithDraft(
+  question: Question,
+  context: AnswerContext,
+  inlineProse?: InlineProse,
+): Promise<Answer | undefined> {
   const length = readLength(question.text);
   const asked = length && charactersFor(length);
   const lengths = [...(asked === undefined ? [] : [asked]), ...LENGTHS].filter(
@@ -34,17 +46,25 @@ export async function answerWithDraft(question: Question, context: AnswerContext
   for (const characters of lengths) {
     const draft = await writeDraft(question.text, { length: { characters } }, context);
     if (!draft) return undefined;
-    const text = inlineText(draft);
-    if (text.length > ANSWER_LIMIT) continue;
-    return {
-      text,
-      declined: false,
-      mode: 'extractive',
-      citations: draft.citations,
-      understood: question.text,
-      handout: question.text,
-      ...(draft.charts.length > 0 ? { charts: draft.charts } : {}),
-    };
+    if (inlineText(draft).length > ANSWER_LIMIT) continue;
+    if (!inlineProse) return answerOf(draft, question);
+    const { prose, ...order } = inlineProse;
+    const isShort = roomLike(draft, question.text, { length: { characters } });
+    const fits = (written: DraftDocument): boolean => isShort(written) && inlineText(written).length <= ANSWER_LIMIT;
+    return answerOf(await prose.write(draft, { ...order, context, fits }), question);
   }
   return undefined;
+}
+
+function answerOf(draft: DraftDocument, { text }: Question): Answer {
+  return {
+    text: inlineText(draft),
+    declined: false,
+    mode: modeOf(draft),
+    citations: draft.citations,
+    understood: text,
+    handout: text,
+    ...(draft.charts.length > 0 ? { charts: draft.charts } : {}),
+    ...(draft.model ? { model: draft.model } : {}),
+  };
 }

@@ -5,7 +5,7 @@ import type { AnswerContext } from '../look-up.ts';
 import { neutralText } from '../neutral-text.ts';
 import { citationOf } from '../number-citations.ts';
 import type { Statement } from '../statement.ts';
-import { objectionTo } from '../verify.ts';
+import { mayBeShown } from '../may-be-shown.ts';
 import type { Chosen } from './choose-points.ts';
 import { joinSegments } from './clauses.ts';
 import type { RowStatement } from './indicator-rows.ts';
@@ -36,12 +36,9 @@ export interface DraftParts {
 export function assembleDraft(parts: DraftParts): DraftDocument | undefined {
   const { request, context, table, outlined } = parts;
   const marks = new Marks();
-  const titleOf = (planId: string): string => context.plans.find((plan) => plan.id === planId)?.title ?? '';
+  const admits = (statement: Statement): boolean => mayBeShown(statement, context);
   const verified = (statement: Statement): DraftSentence | undefined =>
-    objectionTo(statement, titleOf) === undefined
-      ? { text: neutralText(statement.text), marks: marks.of(statement.passages) }
-      : undefined;
-  const admits = (statement: Statement): boolean => objectionTo(statement, titleOf) === undefined;
+    admits(statement) ? { text: neutralText(statement.text), marks: marks.of(statement.passages) } : undefined;
   const statementOf = ({ candidate, segments, also }: Chosen): Statement => {
     const text = joinSegments(candidate.text, segments);
     const agreeing = also.filter((passage) => admits({ text, passages: [passage] }));
@@ -66,10 +63,12 @@ export function assembleDraft(parts: DraftParts): DraftDocument | undefined {
   const silent = left.filter((heading) => !parts.heard.has(heading));
   const omitted = left.filter((heading) => parts.heard.has(heading));
   const notes = notesOf({ ...parts, cited, silent, omitted }).flatMap((note) => verified(note) ?? []);
+  const day = parts.options.date === undefined ? {} : { date: parts.options.date };
   return {
     title: neutralText(request.title),
-    lead: leadOf(cited, parts.options.date),
-    ...(parts.options.date === undefined ? {} : { date: parts.options.date }),
+    lead: leadOf({ plans: cited, manner: 'by-rules', ...day }),
+    manner: 'by-rules',
+    ...day,
     sections,
     charts: chartsOf(tables, parts.mostCharts),
     notes,

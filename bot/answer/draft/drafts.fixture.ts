@@ -94,20 +94,31 @@ edition: full
 `;
 
 /** Invented plans of a city and a province, one of them a draft. */
-export const DRAFT_PLANS: readonly PlanDocument[] = [
-  ['city.md', CITY],
-  ['province.md', PROVINCE],
-  ['opinion.md', OPINION],
-].flatMap(([file = '', text = '']) =>
-  parseSource({ file, sha256: '', lines: text.split('\n') }).value.map((document) => ({
-    ...document,
-    records: readRecords(document),
-  })),
-);
+export const DRAFT_PLANS: readonly PlanDocument[] = readPlans({
+  'city.md': CITY,
+  'province.md': PROVINCE,
+  'opinion.md': OPINION,
+});
 
-/** A context over the invented plans; `close` clears up. */
-export async function draftContext(): Promise<{ context: AnswerContext; close: () => Promise<void> }> {
-  const { store, close } = await temporaryIndex(DRAFT_PLANS);
+/** The same with more text behind that of the city. */
+export function draftPlansWith(text: string): readonly PlanDocument[] {
+  return readPlans({ 'city.md': `${CITY}\n${text}`, 'province.md': PROVINCE });
+}
+
+function readPlans(files: Readonly<Record<string, string>>): readonly PlanDocument[] {
+  return Object.entries(files).flatMap(([file, text]) =>
+    parseSource({ file, sha256: '', lines: text.split('\n') }).value.map((document) => ({
+      ...document,
+      records: readRecords(document),
+    })),
+  );
+}
+
+/** A context over invented plans; `close` clears up. */
+export async function draftContext(
+  documents: readonly PlanDocument[] = DRAFT_PLANS,
+): Promise<{ context: AnswerContext; close: () => Promise<void> }> {
+  const { store, close } = await temporaryIndex(documents);
   const plans = await store.plans();
   const synonyms = loadSynonyms();
   return { context: { store, plans, read: (text) => readQuestion(text, { plans, words, synonyms }) }, close };

@@ -30,5 +30,5 @@ export function renumbered(draft: DraftDocument): DraftDocument {
   });
   const cited = new Set(citations.map(({ planId }) => planId));
   const plans = draft.plans.filter(({ id }) => cited.has(id));
-  return { ...draft, lead: leadOf(plans, draft.date), sections, notes, citations, plans };
+  return { ...draft, lead: leadOf({ ...draft, plans }), sections, notes, citations, plans };
 }

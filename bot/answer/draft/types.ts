@@ -65,11 +65,17 @@ export interface DraftSection {
   readonly tables: readonly DraftTable[];
 }
 
+/** How the paragraphs of a draft came about: clauses chosen by rules, a model's sentences, or some of both. */
+export type DraftManner = 'by-rules' | 'by-model' | 'partly-by-model';
+
 /** A summary of what plans say on a topic; every figure in it stands in a citation's quote. */
 export interface DraftDocument {
   readonly title: string;
-  /** The line under the title: from which plans, and when, it was compiled. */
+  /** The line under the title: from which plans, how and when it was compiled. */
   readonly lead: string;
+  readonly manner: DraftManner;
+  /** The chat model that was asked and the version of its prompt, whether or not any of it is the model's. */
+  readonly model?: { readonly name: string; readonly prompt: string };
   /** Day of the compilation, as written. */
   readonly date?: string;
   readonly sections: readonly DraftSection[];
@@ -94,6 +100,8 @@ export interface DraftOptions {
   readonly pagesOf?: (draft: DraftDocument) => number;
   /** The only plans to compile from. Default: those that the topic names, else all. */
   readonly planIds?: readonly string[];
+  /** A model will be asked to word it: room is kept for what the draft says of that. Default false. */
+  readonly forModel?: boolean;
   /** Day of the compilation, as it is to be written (2026年11月21日). Default: not written. */
   readonly date?: string;
 }

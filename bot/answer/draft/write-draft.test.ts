@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerContext } from '../look-up.ts';
+import { titlesOf } from '../may-be-shown.ts';
 import { objectionTo } from '../verify.ts';
 import { answerWithDraft } from './answer-with-draft.ts';
 import { draftContext } from './drafts.fixture.ts';
@@ -39,7 +40,7 @@ const TOPICS = [
 describe('writeDraft', () => {
   it.each(TOPICS)('says only what its citations bear out: %s', async (topic) => {
     const written = await draft(topic);
-    const titleOf = (id: string): string => context.plans.find((plan) => plan.id === id)?.title ?? '';
+    const titleOf = titlesOf(context.plans);
     for (const { text, marks } of sentencesOf(written)) {
       const ids = marks.map((mark) => written.citations[mark - 1]?.passageId ?? '');
       const passages = await context.store.passages(ids);
@@ -71,7 +72,7 @@ describe('writeDraft', () => {
     expect(text).not.toContain('科技支行');
     expect(text).not.toContain('1.2万人');
     expect(written.title).toBe('云山人才政策要点');
-    expect(written.lead).toBe('根据《云山市“十四五”科技创新规划》（2022年3月）整理，每句注明出处。');
+    expect(written.lead).toBe('根据《云山市“十四五”科技创新规划》（2022年3月）摘编，每句注明出处。');
   });
 
   it('never ends a sentence but at the end of a clause', async () => {

@@ -6,6 +6,7 @@ import { assembleDraft, type DraftParts } from './assemble-draft.ts';
 import { gatherMaterial, type Candidate } from './candidates.ts';
 import { choosePoints, type Chosen, type LayoutCosts } from './choose-points.ts';
 import { fitLength } from './fit-length.ts';
+import { withWidestManner } from './manner.ts';
 import { indicatorRows, type RowStatement } from './indicator-rows.ts';
 import { charactersFor, charactersOf } from './length.ts';
 import { groupOfPlan, inOrderOfLevel, outlineOf } from './outline.ts';
@@ -38,8 +39,8 @@ const NO_LAYOUT: LayoutCosts = { footnote: 0, heading: 0 };
 const HEADINGS = 0.08;
 
 /**
- * Writes a summary of what the plans say on a topic: outline, points and figures, each sentence through the gate. Without
- * a model its sentences are whole clauses of the plans.
+ * Writes a summary of what the plans say on a topic without a model: outline, points and figures. Its sentences are whole
+ * clauses of the plans, each through the gate.
  * @returns undefined when the plans say nothing on the topic
  */
 export async function writeDraft(
@@ -60,10 +61,11 @@ export async function writeDraft(
     return compileDraft({ ...input, room: defaultRoom(request, plans), layout: NO_LAYOUT, mostCharts: MOST_CHARTS });
   const { pagesOf } = options;
   const inPages = 'pages' in length && pagesOf !== undefined;
+  const size = inPages ? pagesOf : charactersOf;
   const fitted = (mostCharts: number): DraftDocument | undefined =>
     fitLength({
       compile: (room) => compileDraft({ ...input, room, layout: inPages ? PAGE_LAYOUT : NO_LAYOUT, mostCharts }),
-      sizeOf: inPages ? pagesOf : charactersOf,
+      sizeOf: (draft) => size(options.forModel === true ? withWidestManner(draft) : draft),
       limit: inPages ? length.pages : charactersFor(length),
       guess: charactersFor(length),
     });
@@ -109,7 +111,6 @@ function compileDraft(input: CompileInput): DraftDocument | undefined {
     groupOf: ({ plan }) => groupOfPlan(plan, request.grouping),
     layout,
   });
-  // A chat model would word the outlined points here; its sentences would pass the same gate as these.
   const outlined = outlineOf(chosen, request, plans, room < SHORT ? FEW_SECTIONS : MOST_SECTIONS);
   const heard = new Set([
     ...candidates.filter(({ segments }) => segments.length > 0).map(({ plan }) => groupOfPlan(plan, request.grouping)),

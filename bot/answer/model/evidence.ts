@@ -51,9 +51,14 @@ export class ShownPassages {
     }
     const plan = this.#plans.find(({ id }) => id === passage.planId);
     const title = `${plan?.title ?? ''}${plan?.status === 'draft' ? '（征求意见稿，未正式印发）' : ''}`;
-    const head = `<passage n="${at + 1}" plan="${quoted(title)}" section="${quoted(passage.section.join(' › '))}">`;
-    return `${head}${quoted(passage.text)}</passage>`;
+    return passageElement(at + 1, title, passage.section, passage.text);
   }
+}
+
+/** A numbered text as prompts show it. */
+export function passageElement(n: number, plan: string, section: readonly string[], text: string): string {
+  const head = `<passage n="${n}" plan="${quoted(plan)}" section="${quoted(section.join(' › '))}">`;
+  return `${head}${quoted(text)}</passage>`;
 }
 
 /** Foreign text cannot end its element, or begin another. */

@@ -3,6 +3,8 @@ import type { Question } from '../../../retrieval/query/question.ts';
 import type { Synonyms } from '../../../retrieval/query/synonyms.ts';
 import type { Words } from '../../../retrieval/types.ts';
 import { comparedPlaces } from '../compose/compare.ts';
+import { answerWithDraft } from '../draft/answer-with-draft.ts';
+import { createDraftProse } from '../draft/prose/draft-prose.ts';
 import type { AnswerContext } from '../look-up.ts';
 import type { Answer, AnswerEvent, Turn } from '../types.ts';
 import { Admission } from './admission.ts';
@@ -82,6 +84,7 @@ function formOf({ intent }: Question): string {
 export function createModelAnswering(options: ModelAnsweringOptions): ModelAnswering {
   const { endpoint, words, synonyms, deadlineMs = 20_000, notice = () => undefined } = options;
   const vocabulary = createVocabulary(words, synonyms);
+  const prose = createDraftProse({ endpoint, words, synonyms, notice });
 
   return {
     async *answer(request) {
@@ -90,8 +93,15 @@ export function createModelAnswering(options: ModelAnsweringOptions): ModelAnswe
       const until = startedAt + deadlineMs - Math.min(RESERVE_MS, deadlineMs * RESERVE);
       const limits = { until, signal };
       const understood = await understand(request, { endpoint, vocabulary, notice, limits });
+      const { question, extractive } = understood;
+      if (extractive.handout !== undefined) {
+        yield { type: 'status', text: '正在请模型撰写' };
+        const written = await answerWithDraft(question, context, { prose, ...limits });
+        yield* whole({ ...(written ?? extractive), understood: extractive.understood });
+        return;
+      }
       if (!isForModel(understood)) {
-        yield* whole(understood.extractive);
+        yield* whole(extractive);
         return;
       }
       yield { type: 'status', text: '正在请模型作答' };

@@ -13,7 +13,13 @@ export interface StoppedSentence {
 
 /** What a sentence of the model turned out to be. */
 export type ReadSentence =
-  | { readonly kind: 'verified'; readonly sentence: VerifiedSentence; readonly passages: readonly Passage[] }
+  | {
+      readonly kind: 'verified';
+      readonly sentence: VerifiedSentence;
+      readonly passages: readonly Passage[];
+      /** The numbers that it marks, as the model wrote them. */
+      readonly marks: readonly number[];
+    }
   /** It announces the lines that follow and says nothing itself. */
   | { readonly kind: 'lead'; readonly text: string }
   /** It says that the passages do not answer. */
@@ -24,7 +30,7 @@ export type ReadSentence =
 
 /** What sentences are read with. */
 export interface SentenceContext {
-  readonly shown: ShownPassages;
+  readonly shown: Pick<ShownPassages, 'get'>;
   readonly gate: ProseGate;
   /** Passages of the extractive answer: cited where a sentence says what its own marks do not bear out. */
   readonly alsoCited: readonly Passage[];
@@ -70,6 +76,7 @@ export function readSentence(streamed: StreamedSentence, context: SentenceContex
       kind: 'verified',
       sentence: { startsLine: streamed.startsLine, isItem, segments: attempt, end },
       passages,
+      marks: [...new Set(marked.groups.flatMap((group) => group.passages))],
     };
   }
   return stop(first?.what ?? 'marks', first?.text ?? '');
@@ -89,7 +96,7 @@ function unmarked(
 /** Each stretch with the passages that the marks behind it name; what follows the last marks belongs to them too. */
 function segmentsOf(
   { text, groups }: { readonly text: string; readonly groups: readonly { at: number; passages: readonly number[] }[] },
-  shown: ShownPassages,
+  shown: Pick<ShownPassages, 'get'>,
 ): { readonly segments: readonly Segment[]; readonly end: string } {
   const trimmed = text.trimEnd();
   const end = /[。！？!?；;.]+$/u.exec(trimmed)?.[0] ?? '';

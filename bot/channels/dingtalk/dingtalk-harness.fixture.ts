@@ -86,8 +86,8 @@ async function openHarness(service: AnswerService, options: OpenDingTalkOptions)
       if (isNew) open.add(incoming.eventId);
       return isNew;
     },
-    async mark(reader, eventId, state) {
-      await service.mark(reader, eventId, state);
+    async mark(reader, eventId, state, ...replyTo) {
+      await service.mark(reader, eventId, state, ...replyTo);
       if (state === 'settled') open.delete(eventId);
     },
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text as textOf } from 'node:stream/consumers';
+import { buffer as bufferOf } from 'node:stream/consumers';
 import { standInStream, type Acknowledged, type StandInStream } from './stand-in-stream.fixture.ts';
 import { CARD_TOPIC, ROBOT_TOPIC } from './frames.ts';
 
@@ -16,6 +16,8 @@ export interface Post {
   readonly way: 'webhook' | 'group' | 'single' | 'card';
   readonly outTrackId?: string;
   readonly isFinal?: boolean;
+  /** What a file message leads to; its title is the name of the file. */
+  readonly file?: Buffer;
 }
 
 /** A scripted answer to a call. */
@@ -61,10 +63,15 @@ export interface DingTalkStandIn {
   killWebhooks(): void;
   /** Access tokens given so far are worthless. */
   revokeTokens(): void;
+  /** Which tokens uploads take from now on. At first: those of either kind. */
+  takeUploadsWith(...kinds: readonly TokenKind[]): void;
   deliver(message: StandInMessage): Promise<Acknowledged>;
   press(outTrackId: string, userId: string, params: Readonly<Record<string, unknown>>): Promise<Acknowledged>;
   close(): Promise<void>;
 }
+
+/** Tokens of the OpenAPI, and those of the older one. */
+export type TokenKind = 'openapi' | 'old';
 
 /** What `startStandIn` takes. */
 export interface StandInOptions {
@@ -76,9 +83,10 @@ export interface StandInOptions {
   readonly webhookPeriod?: number;
 }
 
-/** DingTalk's limits, in bytes: of a webhook's body, and of `msgParam`. */
+/** DingTalk's limits, in bytes: of a webhook's body, of `msgParam`, and of a file. */
 const WEBHOOK_LIMIT = 20_000;
 const PARAMETER_LIMIT = 15_000;
+const FILE_LIMIT = 20 * 1024 * 1024;
 
 interface Answered {
   readonly status: number;
@@ -95,7 +103,39 @@ export async function startStandIn(options: StandInOptions = {}): Promise<DingTa
   const posts: (Post & { isFinal?: boolean; text: string })[] = [];
   const faults = new Map<string, Fault[]>();
   const sessions = new Map<string, { conversationId: string; until: number; posted: number[] }>();
-  const tokens = new Set<string>();
+  const tokens = new Map<string, TokenKind>();
+  const uploaded = new Map<string, { name: string; content: Buffer }>();
+  let uploadKinds: readonly TokenKind[] = ['openapi', 'old'];
+
+  const give = (kind: TokenKind): string => {
+    const token = randomUUID();
+    tokens.set(token, kind);
+    return token;
+  };
+  /** The older API: a secret and tokens in the address, HTTP 200 whatever happens. */
+  const byOldApi = (address: URL, raw: Buffer, type: string): Answered => {
+    const { searchParams: query, pathname } = address;
+    const said = (errcode: number, more: object = {}): Answered => ({ status: 200, body: { errcode, ...more } });
+    if (pathname === '/gettoken') {
+      const isKnown =
+        query.get('appkey') === CREDENTIALS.clientId && query.get('appsecret') === CREDENTIALS.clientSecret;
+      return isKnown ? said(0, { access_token: give('old'), expires_in: 7200 }) : said(40089);
+    }
+    const kind = tokens.get(query.get('access_token') ?? '');
+    if (kind === undefined || !uploadKinds.includes(kind)) return said(40014, { errmsg: '不合法的access_token' });
+    const media = mediaOf(raw, type);
+    if (query.get('type') !== 'file' || !media || !/\.docx$/u.test(media.name)) return said(40004);
+    if (media.content.byteLength > FILE_LIMIT || media.content.byteLength === 0) return said(40006);
+    const mediaId = `@${randomUUID()}`;
+    uploaded.set(mediaId, media);
+    return said(0, { media_id: mediaId, type: 'file', created_at: Date.now() });
+  };
+  const fileOf = (parameter: string): Pick<Post, 'title' | 'text' | 'file'> | undefined => {
+    const { mediaId, fileName, fileType } = JSON.parse(parameter) as Record<string, string>;
+    const file = uploaded.get(mediaId ?? '');
+    const isRight = file !== undefined && fileName === file.name && fileType === 'docx';
+    return isRight ? { title: file.name, text: '', file: file.content } : undefined;
+  };
 
   const byWebhook = (session: string, body: { markdown: { title: string; text: string } }, size: number): Answered => {
     const known = sessions.get(session);
@@ -110,10 +150,14 @@ export async function startStandIn(options: StandInOptions = {}): Promise<DingTa
   };
   const byOpenApi = (
     way: 'group' | 'single',
-    body: { msgParam: string; openConversationId?: string; userIds?: string[] },
+    body: { msgKey: string; msgParam: string; openConversationId?: string; userIds?: string[] },
   ): Answered => {
     if (Buffer.byteLength(body.msgParam) > PARAMETER_LIMIT) return refused(400, 'invalidParameter.msgParam.tooLong');
-    const message = JSON.parse(body.msgParam) as { title: string; text: string };
+    const message =
+      body.msgKey === 'sampleFile'
+        ? fileOf(body.msgParam)
+        : (JSON.parse(body.msgParam) as { title: string; text: string });
+    if (!message) return refused(400, 'invalidParameter.mediaId');
     posts.push({ conversationId: body.openConversationId ?? `single ${body.userIds?.[0] ?? ''}`, ...message, way });
     return {
       status: 200,
@@ -145,11 +189,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<DingTa
       return { status: 200, body: { endpoint: `${apiUrl.replace('http', 'ws')}/connect`, ticket: stream.ticket() } };
     }
     if (path === '/v1.0/oauth2/accessToken') {
-      const accessToken = randomUUID();
-      tokens.add(accessToken);
-      return { status: 200, body: { accessToken, expireIn: 7200 } };
+      return { status: 200, body: { accessToken: give('openapi'), expireIn: 7200 } };
     }
-    if (token === undefined || !tokens.has(token)) return refused(401, 'InvalidAuthentication');
+    if (token === undefined || tokens.get(token) !== 'openapi') return refused(401, 'InvalidAuthentication');
     if (path === '/v1.0/robot/groupMessages/send') return byOpenApi('group', body);
     if (path === '/v1.0/robot/oToMessages/batchSend') return byOpenApi('single', body);
     if (path.startsWith('/v1.0/card/')) return byCard(path, body);
@@ -157,15 +199,22 @@ export async function startStandIn(options: StandInOptions = {}): Promise<DingTa
   };
 
   const server = createServer((request, response) => {
-    void textOf(request).then((raw) => {
-      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-      const body = JSON.parse(raw) as never;
+    void bufferOf(request).then((raw) => {
+      const address = new URL(request.url ?? '/', 'http://localhost');
+      const path = address.pathname;
+      const isOld = path === '/gettoken' || path === '/media/upload';
+      const body = (isOld ? undefined : JSON.parse(raw.toString())) as never;
       const header = request.headers['x-acs-dingtalk-access-token'];
       const token = typeof header === 'string' ? header : undefined;
       calls.push({ path, url: request.url ?? '', body, ...(token === undefined ? {} : { token }) });
       if (path.endsWith('/connections/open')) tries.push(performance.now());
       const fault = faults.get(path.startsWith('/webhook/') ? 'webhook' : path)?.shift();
-      const answer = fault === undefined || fault.posts === true ? act(path, body, Buffer.byteLength(raw), token) : OK;
+      const acts = fault === undefined || fault.posts === true;
+      const answer = !acts
+        ? OK
+        : isOld
+          ? byOldApi(address, raw, request.headers['content-type'] ?? '')
+          : act(path, body, raw.byteLength, token);
       if (fault?.hang === true) return;
       response.writeHead(fault?.status ?? answer.status, { 'content-type': 'application/json', ...fault?.headers });
       response.end(JSON.stringify(fault?.body ?? answer.body));
@@ -189,6 +238,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<DingTa
     },
     revokeTokens() {
       tokens.clear();
+    },
+    takeUploadsWith(...kinds) {
+      uploadKinds = kinds;
     },
     deliver({ eventId, conversationId, userId, text, roomId, livesMs = 3_600_000, changes = {} }) {
       const session = `${conversationId}-session`.replace(/[^\w-]/gu, '');
@@ -225,4 +277,16 @@ export async function startStandIn(options: StandInOptions = {}): Promise<DingTa
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** The file of a form, in the field that DingTalk reads. */
+function mediaOf(raw: Buffer, type: string): { name: string; content: Buffer } | undefined {
+  const [, boundary = ''] = /^multipart\/form-data; boundary=(\S+)$/u.exec(type) ?? [];
+  const head = /^--(\S+)\r\nContent-Disposition: form-data; name="media"; filename="([^"]+)"\r\n[^]*?\r\n\r\n/u;
+  // One character a byte, so that places in it are places in the bytes.
+  const found = head.exec(raw.toString('latin1'));
+  const end = raw.lastIndexOf(`\r\n--${boundary}--`);
+  if (!found || found[1] !== boundary || end < 0) return undefined;
+  const name = Buffer.from(found[2] ?? '', 'latin1').toString();
+  return { name, content: raw.subarray(found[0].length, end) };
 }

@@ -1,17 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Log } from '../../log.ts';
 import type { AnswerService, Channel, IncomingQuestion } from '../../service/types.ts';
-import { createAccessTokens } from './access-token.ts';
+import { createAccessTokens, createOldTokens } from './access-token.ts';
 import { createCards } from './card.ts';
 import { recordPress } from './feedback.ts';
 import { acknowledge, CARD_TOPIC, readCardPress, readRobotMessage, ROBOT_TOPIC, type Frame } from './frames.ts';
 import { createOpenApi } from './open-api.ts';
 import { createPacing, pause } from './pacing.ts';
+import { createHandouts } from './handouts.ts';
 import { createReplies } from './replies.ts';
 import { incomingOf, readReplyTo, withAnswer } from './reply-to.ts';
 import { createSender } from './sender.ts';
 import { createStreamClient } from './stream-client.ts';
 import { DINGTALK_TIMINGS, type DingTalkTimings } from './timings.ts';
+import { createUploads } from './uploads.ts';
 
 /** What `createDingTalkChannel` takes. */
 export interface DingTalkChannelOptions {
@@ -19,7 +21,10 @@ export interface DingTalkChannelOptions {
   readonly log: Log;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Default: DingTalk's own. With http:, streams need not be encrypted either: for tests on the own machine. */
+  /**
+   * Default: DingTalk's own, with its older API for files beside it; another address stands for both. With http:, streams
+   * need not be encrypted either: for tests on the own machine.
+   */
   readonly apiUrl?: string;
   /** Template of the card that shows an answer while it is written; without, answers are Markdown messages. */
   readonly cardTemplateId?: string;
@@ -34,6 +39,7 @@ export interface DingTalkChannelOptions {
 }
 
 const DINGTALK_API = 'https://api.dingtalk.com';
+const DINGTALK_OLD_API = 'https://oapi.dingtalk.com';
 
 /** So many events of the last run are answered at the same time after a start. */
 const RESUMED_AT_ONCE = 4;
@@ -43,6 +49,7 @@ export function createDingTalkChannel(options: DingTalkChannelOptions): Channel 
   const { service, log, clientId, cardTemplateId, publicUrl, timings = DINGTALK_TIMINGS, now = Date.now } = options;
   const http = {
     apiUrl: options.apiUrl ?? DINGTALK_API,
+    oldApiUrl: options.apiUrl ?? DINGTALK_OLD_API,
     clientId,
     clientSecret: options.clientSecret,
     fetch: options.fetch ?? fetch,
@@ -51,12 +58,16 @@ export function createDingTalkChannel(options: DingTalkChannelOptions): Channel 
     now,
     log,
   };
-  const openApi = createOpenApi({ ...http, tokens: createAccessTokens(http) });
+  const tokens = createAccessTokens(http);
+  const openApi = createOpenApi({ ...http, tokens });
   const pacing = createPacing(timings.groupMessages, timings.groupPeriod, now);
+  const sender = createSender({ ...http, openApi, pacing });
+  const uploads = createUploads({ ...http, tokens: [tokens, createOldTokens(http)] });
   const replies = createReplies({
     service,
-    sender: createSender({ ...http, openApi, pacing }),
+    sender,
     log,
+    handouts: createHandouts({ service, sender, uploads, log, hasLink: publicUrl !== undefined }),
     ...(cardTemplateId === undefined ? {} : { cards: createCards({ ...http, openApi, templateId: cardTemplateId }) }),
     ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/+$/u, '') }),
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Answer } from '../../answer/types.ts';
 import { answerMarkdown, titleOf } from './markdown.ts';
-import { LARGEST_MESSAGE, messageParameter, messagesOf, webhookBody } from './messages.ts';
+import { LARGEST_MESSAGE, openApiMessage, messagesOf, webhookBody } from './messages.ts';
 
 const fragment = fc.constantFrom(
   ...['研发投入强度', '达到', '，', '。', '\n', '\n\n', '- ', '1. ', '## ', '**', '**重点**', '[1]', '《示例市规划》'],
@@ -48,7 +48,7 @@ export function wrongWith(answer: Answer, publicUrl?: string): string | undefine
   for (const message of messages) {
     if (message.text.length > 3700) return 'too many characters';
     if (Buffer.byteLength(JSON.stringify(webhookBody(message))) > 20_000) return 'over the limit of a webhook';
-    if (Buffer.byteLength(messageParameter(message)) > LARGEST_MESSAGE) return 'over the limit of the OpenAPI';
+    if (Buffer.byteLength(openApiMessage(message).msgParam) > LARGEST_MESSAGE) return 'over the limit of the OpenAPI';
     const live = liveIn(`${message.title}\n${message.text}`);
     if (live !== undefined) return `live: ${live}`;
   }

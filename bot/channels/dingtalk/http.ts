@@ -43,16 +43,33 @@ export async function post(
   options: HttpOptions,
   { url, method = 'POST', body, accessToken }: HttpCall,
 ): Promise<HttpReply> {
+  const headers = {
+    'content-type': 'application/json',
+    ...(accessToken === undefined ? {} : { 'x-acs-dingtalk-access-token': accessToken }),
+  };
+  return send(options, url, { method, headers, body: JSON.stringify(body) });
+}
+
+/** Asks for something. As `post`. */
+export async function get(options: HttpOptions, url: string): Promise<HttpReply> {
+  return send(options, url, { method: 'GET', headers: {} });
+}
+
+/** Sends a form with a file. As `post`. */
+export async function postForm(options: HttpOptions, url: string, form: FormData): Promise<HttpReply> {
+  return send(options, url, { method: 'POST', headers: {}, body: form });
+}
+
+async function send(
+  options: HttpOptions,
+  url: string,
+  request: { readonly method: string; readonly headers: Record<string, string>; readonly body?: string | FormData },
+): Promise<HttpReply> {
   try {
     const response = await options.fetch(url, {
-      method,
+      ...request,
       redirect: 'error',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        ...(accessToken === undefined ? {} : { 'x-acs-dingtalk-access-token': accessToken }),
-      },
-      body: JSON.stringify(body),
+      headers: { accept: 'application/json', ...request.headers },
       signal: AbortSignal.timeout(options.timeout),
     });
     const text = await response.text();

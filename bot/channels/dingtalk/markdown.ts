@@ -9,15 +9,15 @@ const LONGEST_TITLE = 24;
 /** An answer and its sources as DingTalk's Markdown shows them. Nothing in it calls anybody or leads anywhere but to the viewer. */
 export function answerMarkdown(answer: Answer, publicUrl?: string): string {
   const sources = answer.citations.map((citation) => sourceLine(citation, answer.text, publicUrl));
-  const handout = answer.handout === undefined ? [] : [handoutLine(answer.handout, publicUrl)];
+  const handout =
+    answer.handout === undefined || publicUrl === undefined ? [] : [handoutLine(answer.handout, publicUrl)];
   const listed = sources.length === 0 ? [] : ['**出处**', ...sources];
   return [messageMarkdown(answer.text), ...handout, ...listed].join('\n\n');
 }
 
-/** Where a draft is had as a file: a robot's own files need a second kind of token, which this program does not ask for. */
-function handoutLine(topic: string, publicUrl: string | undefined): string {
-  if (publicUrl === undefined) return 'Word 文件请在规答网页的“起草”里生成。';
-  return `[预览、删改并下载 Word 文件](${publicUrl}/drafts?topic=${inAddress(topic)})`;
+/** Where a draft can be changed, and had as a file even if the one that follows does not come. */
+function handoutLine(topic: string, publicUrl: string): string {
+  return `[在网页上预览、删改、下载](${publicUrl}/drafts?topic=${inAddress(topic)})`;
 }
 
 /** Our own Markdown as DingTalk's: `**bold**`, lists and headings stay, tables become lists, nothing else is live. */

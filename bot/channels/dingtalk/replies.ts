@@ -4,6 +4,7 @@ import { splitText } from '../text/split-text.ts';
 import { LONGEST_CARD_TEXT, type Card, type Cards } from './card.ts';
 import { createConversationTurns, type Turn } from './conversation-turns.ts';
 import { FEEDBACK_LINES, judgementIn } from './feedback.ts';
+import type { Handouts } from './handouts.ts';
 import { answerMarkdown, messageMarkdown, titleOf } from './markdown.ts';
 import { messagesOf, type Message } from './messages.ts';
 import type { ReplyTo } from './reply-to.ts';
@@ -15,7 +16,7 @@ export interface Replies {
   reply(incoming: IncomingQuestion, replyTo: ReplyTo, options: ReplyOptions): Promise<void>;
   /**
    * Settles an event whose reply may or may not have arrived before a stop. A card can be set again without harm; a
-   * Markdown message cannot be looked up, so it is not sent a second time.
+   * Markdown message cannot be looked up, so it is not sent a second time. A file that was not tried yet is sent.
    */
   settle(incoming: IncomingQuestion, replyTo: ReplyTo | undefined, signal: AbortSignal): Promise<void>;
 }
@@ -32,6 +33,7 @@ export interface RepliesOptions {
   readonly service: AnswerService;
   readonly sender: Sender;
   readonly log: Log;
+  readonly handouts: Handouts;
   readonly cards?: Cards;
   readonly publicUrl?: string;
 }
@@ -47,40 +49,59 @@ interface Job extends ReplyOptions {
   readonly replyTo: ReplyTo;
   readonly card?: Card | undefined;
   readonly turn: Turn;
+  /** The file of a draft may be out already: it is not sent again. */
+  readonly withoutFile?: boolean;
 }
 
 /** Replies in Markdown, or on a card where there is a template. */
-export function createReplies({ service, sender, log, cards, publicUrl }: RepliesOptions): Replies {
+export function createReplies({ service, sender, log, handouts, cards, publicUrl }: RepliesOptions): Replies {
   const turns = createConversationTurns();
+  const settle = ({ reader, eventId }: IncomingQuestion): Promise<void> => service.mark(reader, eventId, 'settled');
 
-  /** Sends messages one after another; the event is `sending` only while a message may be out. */
-  const sendAll = async ({ incoming, replyTo, turn, signal }: Job, messages: readonly Message[]): Promise<void> => {
+  /**
+   * Sends messages one after another; the event is `sending` only while a message may be out.
+   * @param sending what is kept of the event from then on
+   * @returns false when the program stops before anything was tried
+   */
+  const sendAll = async (
+    { incoming, replyTo, turn, signal }: Job,
+    messages: readonly Message[],
+    sending: ReplyTo,
+  ): Promise<boolean> => {
     const { reader, eventId } = incoming;
     await turn.mayReply;
     for (const [at, message] of messages.entries()) {
       const sent = await sender.send(replyTo, message, {
-        trying: () => service.mark(reader, eventId, 'sending'),
-        ...(at === 0 ? { putOff: () => service.mark(reader, eventId, 'taken'), signal } : {}),
+        trying: () => service.mark(reader, eventId, 'sending', sending),
+        ...(at === 0 ? { putOff: () => service.mark(reader, eventId, 'taken', replyTo), signal } : {}),
       });
-      if (sent === 'stopped') return;
+      if (sent === 'stopped') return false;
       if (sent === 'given-up') break;
     }
-    await service.mark(reader, eventId, 'settled');
+    return true;
   };
 
-  const finish = async (job: Job, markdown: string, title: string): Promise<void> => {
+  /** As `sendAll`, on the card where there is one. */
+  const show = async (job: Job, markdown: string, title: string, sending: ReplyTo): Promise<boolean> => {
     const { incoming, replyTo, card } = job;
     if (card) {
       const [first = '', ...rest] = splitText(markdown, LONGEST_CARD_TEXT);
-      await service.mark(incoming.reader, incoming.eventId, 'sending');
+      await service.mark(incoming.reader, incoming.eventId, 'sending', sending);
       const finished = await card.finish(first);
       if (finished !== 'failed') {
         if (finished === 'finished') for (const text of rest) await sender.send(replyTo, { title, text });
-        await service.mark(incoming.reader, incoming.eventId, 'settled');
-        return;
+        return true;
       }
     }
-    await sendAll(job, messagesOf(markdown, title));
+    return await sendAll(job, messagesOf(markdown, title), sending);
+  };
+
+  const finish = async (job: Job, markdown: string, title: string, topic?: string): Promise<void> => {
+    const { incoming, replyTo, signal } = job;
+    const due = job.withoutFile === true ? undefined : topic;
+    const sending = due === undefined ? replyTo : handouts.due(replyTo, due);
+    if (!(await show(job, markdown, title, sending))) return;
+    if (due === undefined || (await handouts.send(incoming, replyTo, due, signal))) await settle(incoming);
   };
 
   const answerQuestion = async (job: Job): Promise<void> => {
@@ -120,10 +141,30 @@ export function createReplies({ service, sender, log, cards, publicUrl }: Replie
         case 'answered': {
           const hint = isFirst ? `\n\n${replyTo.group === undefined ? HINT : GROUP_HINT}` : '';
           progress.isReplying = true;
-          await finish(job, answerMarkdown(event.answer, publicUrl) + hint, titleOf(event.answer.text));
+          const { text, handout } = event.answer;
+          await finish(job, answerMarkdown(event.answer, publicUrl) + hint, titleOf(text), handout);
         }
       }
     }
+  };
+
+  /** Goes on where the last run ended. */
+  const takeUp = async (
+    incoming: IncomingQuestion,
+    { handout, ...replyTo }: ReplyTo,
+    turn: Turn,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const card = replyTo.kind === 'question' ? await cards?.resume(incoming.eventId) : undefined;
+    if (card) {
+      const withoutFile = handout === undefined;
+      await answerQuestion({ incoming, replyTo, turn, signal, isResumed: true, card, withoutFile });
+      return;
+    }
+    log.warn(
+      'dingtalk: a reply was being sent when the program ended; it is not sent again, whether it arrived or not',
+    );
+    if (handout === undefined || (await handouts.send(incoming, replyTo, handout, signal))) await settle(incoming);
   };
 
   const recordFeedback = async (incoming: IncomingQuestion, { answerId }: ReplyTo): Promise<string> => {
@@ -148,21 +189,13 @@ export function createReplies({ service, sender, log, cards, publicUrl }: Replie
           turn.begun();
           await turn.mayReply;
           const line = replyTo.kind === 'unreadable' ? UNREADABLE : await recordFeedback(incoming, replyTo);
-          await sendAll(job, messagesOf(line));
+          if (await sendAll(job, messagesOf(line), replyTo)) await settle(incoming);
         }
       }),
-    settle: (incoming, replyTo, signal) =>
+    settle: (incoming, kept, signal) =>
       turns.take(incoming.conversationId, async (turn) => {
         await turn.mayBegin;
-        const card = replyTo?.kind === 'question' ? await cards?.resume(incoming.eventId) : undefined;
-        if (card && replyTo) {
-          await answerQuestion({ incoming, replyTo, turn, signal, isResumed: true, card });
-          return;
-        }
-        log.warn(
-          'dingtalk: a reply was being sent when the program ended; it is not sent again, whether it arrived or not',
-        );
-        await service.mark(incoming.reader, incoming.eventId, 'settled');
+        await (kept ? takeUp(incoming, kept, turn, signal) : settle(incoming));
       }),
   };
 }

@@ -16,6 +16,8 @@ const replyToSchema = z.object({
   robotCode: z.string(),
   /** What feedback is about. */
   answerId: z.string().optional(),
+  /** The answer is out, or may be, and the file of this topic is still to be sent. */
+  handout: z.string().optional(),
 });
 
 /** Where a reply goes, as it is kept until the reply is settled. */

@@ -1,6 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import {
   answeredWith,
+  draftedAs,
   scriptedAnswer,
   scriptedService,
   type ScriptedService,
@@ -35,11 +36,12 @@ async function killedWhen(
   standIn: DingTalkStandIn,
   when: () => boolean,
   options: OpenDingTalkOptions = {},
+  asked = question,
 ): Promise<void> {
   const process = killable(service);
   const timings = { ...TEST_TIMINGS, cardUpdateEvery: 1 };
   await openDingTalk(process.service, { standIn, fetch: process.fetch, timings, ...options });
-  void standIn.deliver(question);
+  void standIn.deliver(asked);
   await until(when);
   process.kill();
   standIn.stream.cut();
@@ -123,6 +125,62 @@ test('a Markdown message in place of a card is not followed by a card', async ()
   await killedWhen(service, standIn, () => standIn.posts.length === 1, WITH_CARD);
   await restart(service, standIn, WITH_CARD);
   expect(standIn.posts).toMatchObject([{ way: 'webhook' }]);
+});
+
+describe('the Word file of a draft', () => {
+  const WORD = Buffer.from('PK a document');
+  const ask = { ...question, text: '起草一份要点' };
+  const filesIn = ({ posts }: DingTalkStandIn): number => posts.filter(({ file }) => file?.equals(WORD)).length;
+
+  /** Whether all of the answer is shown. */
+  const isOut = ({ posts }: DingTalkStandIn): boolean => posts[0] !== undefined && posts[0].isFinal !== false;
+
+  function drafting(gate: Promise<void> = Promise.resolve()): ScriptedService {
+    const answer = scriptedAnswer(ask.text, { handout: ask.text });
+    const service = scriptedService({
+      script: { [ask.text]: answeredWith(answer) },
+      drafted: () => draftedAs('要点.docx', WORD),
+    });
+    return { ...service, draft: (...order) => gate.then(() => service.draft(...order)) };
+  }
+
+  test.each([
+    ['Markdown', {}],
+    ['a card', WITH_CARD],
+  ])('is sent after kill −9 between the answer in %s and the file, without the answer', async (_, options) => {
+    let open = (): void => undefined;
+    const service = drafting(new Promise<void>((resolve) => (open = resolve)));
+    const standIn = await standInOf();
+    await killedWhen(service, standIn, () => service.drafts.length === 0 && isOut(standIn), options, ask);
+    open();
+    await restart(service, standIn, options);
+    expect(filesIn(standIn)).toBe(1);
+    expect(standIn.posts).toHaveLength(2);
+  });
+
+  test.each([
+    ['Markdown', {}],
+    ['a card', WITH_CARD],
+  ])('is not sent again when it may have arrived before kill −9, behind %s', async (_, options) => {
+    const service = drafting();
+    const standIn = await standInOf();
+    standIn.fault('/v1.0/robot/oToMessages/batchSend', { status: 200, body: {}, posts: true, hang: true });
+    await killedWhen(service, standIn, () => filesIn(standIn) === 1, options, ask);
+    await restart(service, standIn, options);
+    expect(filesIn(standIn)).toBe(1);
+    expect(standIn.posts).toHaveLength(2);
+  });
+
+  test('is sent after kill −9 while it was put off', async () => {
+    const service = drafting();
+    const standIn = await standInOf();
+    const path = '/v1.0/robot/oToMessages/batchSend';
+    standIn.fault(path, { status: 429, body: {} }, 2);
+    const isDue = (): boolean => service.marks.at(-1)?.state === 'sending' && service.marks.length >= 3;
+    await killedWhen(service, standIn, () => standIn.calls.some((call) => call.path === path) && isDue(), {}, ask);
+    await restart(service, standIn);
+    expect(filesIn(standIn)).toBe(1);
+  });
 });
 
 test('stopping finishes what is being answered, and leaves the rest for the next start', async () => {

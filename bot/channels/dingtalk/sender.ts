@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Log } from '../../log.ts';
 import { describeReply, post, type HttpOptions, type HttpReply } from './http.ts';
-import { messageParameter, webhookBody, type Message } from './messages.ts';
+import { isFile, openApiMessage, webhookBody, type FileMessage, type Message } from './messages.ts';
 import { isPutOff, type OpenApi } from './open-api.ts';
 import { pause, type Pacing } from './pacing.ts';
 import type { ReplyTo } from './reply-to.ts';
@@ -20,10 +20,10 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Sends Markdown messages. */
+/** Sends messages. */
 export interface Sender {
   /** Sends one message, once: a call whose outcome is unknown is not repeated. */
-  send(replyTo: ReplyTo, message: Message, options?: SendOptions): Promise<Sent>;
+  send(replyTo: ReplyTo, message: Message | FileMessage, options?: SendOptions): Promise<Sent>;
 }
 
 /** What `createSender` takes. */
@@ -48,7 +48,7 @@ const flowSchema = z.looseObject({
 /** Codes of a webhook that ask to come again: the system is busy, sent too fast, too many messages. */
 const PUT_OFF = new Set([-1, 88, 130101, 130102, 90018, 90030]);
 
-/** By the session webhook while it lives, and otherwise by the OpenAPI, which needs the permission qyapi_robot_sendmsg. */
+/** Markdown by the session webhook while it lives, all else by the OpenAPI, which needs the permission qyapi_robot_sendmsg. */
 export function createSender(options: SenderOptions): Sender {
   const { openApi, pacing, timings, now, log } = options;
 
@@ -67,8 +67,11 @@ export function createSender(options: SenderOptions): Sender {
     return reply.outcome === 'refused' ? 'elsewhere' : 'failed';
   };
 
-  const byOpenApi = async ({ group, staffId, robotCode }: ReplyTo, message: Message): Promise<Outcome> => {
-    const common = { robotCode, msgKey: 'sampleMarkdown', msgParam: messageParameter(message) };
+  const byOpenApi = async (
+    { group, staffId, robotCode }: ReplyTo,
+    message: Message | FileMessage,
+  ): Promise<Outcome> => {
+    const common = { robotCode, ...openApiMessage(message) };
     let reply: HttpReply;
     if (group !== undefined)
       reply = await openApi.call('/v1.0/robot/groupMessages/send', { ...common, openConversationId: group });
@@ -84,9 +87,9 @@ export function createSender(options: SenderOptions): Sender {
     return isPutOff(reply) ? 'later' : 'failed';
   };
 
-  const attempt = async (replyTo: ReplyTo, message: Message): Promise<Outcome> => {
+  const attempt = async (replyTo: ReplyTo, message: Message | FileMessage): Promise<Outcome> => {
     const { webhook } = replyTo;
-    const isUsable = webhook !== undefined && isWebhookAlive(replyTo);
+    const isUsable = webhook !== undefined && !isFile(message) && isWebhookAlive(replyTo);
     const outcome = isUsable ? await byWebhook(webhook, message) : 'elsewhere';
     return outcome === 'elsewhere' ? byOpenApi(replyTo, message) : outcome;
   };

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { AnswerService, IncomingQuestion, ServiceEvent } from '../../service/types.ts';
-import { attachFiles, type Answered } from './attach-files.ts';
+import { attachFiles, hasFiles, type Answered } from './attach-files.ts';
 import { layoutAnswer, layoutLine, layoutTail } from './answer-layout.ts';
 import { commandReply } from './command-reply.ts';
 import { findReply, type FoundReply } from './find-reply.ts';
-import { replyTarget, type ReplyTarget } from './incoming.ts';
+import { filesOf, replyTarget, withFiles, type ReplyTarget } from './incoming.ts';
 import type { FinishedReply, Reply } from './reply.ts';
 import type { SlackCalls } from './slack-calls.ts';
 import { reasonOf, type Redact } from './slack-log.ts';
@@ -119,8 +119,14 @@ export function createQuestions(options: QuestionsOptions): Questions {
         reply.abandon();
         return;
       }
-      await reply.finish(followed.content);
-      if (followed.answered) await attachFiles(incoming, target, followed.answered, options);
+      const { content, answered } = followed;
+      const files = answered && hasFiles(answered) ? (filesOf(incoming) ?? []) : undefined;
+      // Noted with the first message: from then on a restart knows that files belong to it.
+      if (files) await service.mark(reader, eventId, 'sending', withFiles(incoming, files));
+      await reply.finish(content);
+      if (answered && files) await attachFiles(incoming, target, answered, options);
+      // Files that a stop has cut off are left to the next run.
+      if (files && givingUp.signal.aborted) return;
     } catch (error) {
       reply.abandon();
       // After a stop the next run finds out what arrived.
@@ -143,6 +149,17 @@ export function createQuestions(options: QuestionsOptions): Questions {
     }
   }
 
+  /** The answer stands, and its files may: it is asked for once more, for what belongs to it, and not posted. */
+  async function attachAgain(incoming: IncomingQuestion, target: ReplyTarget): Promise<void> {
+    for await (const event of service.answer(incoming, { signal: givingUp.signal }))
+      if (event.type === 'answered') await attachFiles(incoming, target, event, options);
+      else if (event.type === 'refused') {
+        if (event.reason === 'stopping') return;
+        log.warn({ event: incoming.eventId, reason: event.reason }, 'files of the last run could not be made again');
+      }
+    if (!givingUp.signal.aborted) await service.mark(incoming.reader, incoming.eventId, 'settled');
+  }
+
   async function resumeSending(incoming: IncomingQuestion, before: Promise<void> | undefined): Promise<void> {
     await before;
     const target = replyTarget(incoming);
@@ -158,8 +175,9 @@ export function createQuestions(options: QuestionsOptions): Questions {
       );
       return undefined;
     });
-    if (found?.isWhole === true) await service.mark(incoming.reader, incoming.eventId, 'settled');
-    else await answer(incoming, undefined, found);
+    if (found?.isWhole !== true) await answer(incoming, undefined, found);
+    else if (filesOf(incoming)) await attachAgain(incoming, target);
+    else await service.mark(incoming.reader, incoming.eventId, 'settled');
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { AnswerService, IncomingQuestion, ServiceEvent } from '../../service/types.ts';
-import type { ReplyTarget } from './incoming.ts';
-import { conversationWith, sendFiles, type FilePlace, type SlackFile } from './send-files.ts';
+import { filesOf, withFiles, type ReplyTarget } from './incoming.ts';
+import { areShown, conversationWith, sendFiles, type FilePlace, type SlackFile } from './send-files.ts';
 import type { SlackCalls } from './slack-calls.ts';
 import { reasonOf, type Redact } from './slack-log.ts';
 
@@ -18,10 +18,16 @@ export interface AttachOptions {
   readonly publicUrl?: string;
 }
 
+/** Whether files stand under an answer. */
+export function hasFiles(answered: Answered): boolean {
+  return answered.answer.handout !== undefined || chartsOf(answered).length > 0;
+}
+
 /**
  * What stands under an answer as files: its charts, and where it is a draft, the Word document. In a thread they stand in
- * it; what a slash command asked for, which only its user may read, goes to their direct messages. Never throws: the answer
- * is there, and a line says what is missing.
+ * it; what a slash command asked for, which only its user may read, goes to their direct messages. Their ids are noted
+ * before they are shown, so that a restart can find out whether they were. Never throws: the answer is there, and a line
+ * says what is missing.
  */
 export async function attachFiles(
   incoming: IncomingQuestion,
@@ -29,16 +35,21 @@ export async function attachFiles(
   answered: Answered,
   options: AttachOptions,
 ): Promise<void> {
-  const { calls, log, redact } = options;
+  const { service, calls, log, redact } = options;
   const { handout } = answered.answer;
+  if (!hasFiles(answered)) return;
   const charts = chartsOf(answered);
-  if (charts.length === 0 && handout === undefined) return;
   let missing: string | undefined;
   try {
+    const place = await placeOf(incoming, target, calls);
+    if (await wereShown(place, incoming, options)) return;
     const ordered = handout === undefined ? { files: [] } : await order(handout, incoming, options);
     missing = ordered.missing;
     const files = [...charts, ...ordered.files];
-    if (files.length > 0) await sendFiles(calls, await placeOf(incoming, target, calls), files);
+    const { reader, eventId } = incoming;
+    const note = (ids: readonly string[]): Promise<void> =>
+      service.mark(reader, eventId, 'sending', withFiles(incoming, ids));
+    if (files.length > 0) await sendFiles(calls, place, files, note);
     if (files.length > 0 && target.kind === 'command') await say('文件已发到您与规答的私信里。', target, calls);
   } catch (error) {
     log.warn({ event: incoming.eventId, reason: reasonOf(error, redact) }, 'files of an answer could not be posted');
@@ -48,6 +59,25 @@ export async function attachFiles(
   await say(`${missing}${linkTo(handout, options.publicUrl)}`, target, calls).catch((error: unknown) => {
     log.warn({ event: incoming.eventId, reason: reasonOf(error, redact) }, 'a line on a file could not be posted');
   });
+}
+
+/** Whether the last run has shown the files. Where that cannot be looked up they are shown again. */
+async function wereShown(
+  place: FilePlace,
+  incoming: IncomingQuestion,
+  { calls, log, redact }: AttachOptions,
+): Promise<boolean> {
+  const ids = filesOf(incoming) ?? [];
+  if (ids.length === 0) return false;
+  try {
+    return await areShown(calls, place, ids);
+  } catch (error) {
+    log.warn(
+      { event: incoming.eventId, reason: reasonOf(error, redact) },
+      'files of the last run could not be looked up',
+    );
+    return false;
+  }
 }
 
 async function order(
@@ -68,7 +98,8 @@ function chartsOf({ pictures }: Answered): readonly SlackFile[] {
 
 async function placeOf(incoming: IncomingQuestion, target: ReplyTarget, calls: SlackCalls): Promise<FilePlace> {
   if (target.kind === 'command') return conversationWith(calls, incoming.reader.userId);
-  return { channel: target.channel, ...(target.thread === undefined ? {} : { thread: target.thread }) };
+  const { channel, thread, ts } = target;
+  return { channel, after: ts, ...(thread === undefined ? {} : { thread }) };
 }
 
 function linkTo(topic: string, publicUrl: string | undefined): string {

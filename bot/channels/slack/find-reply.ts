@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ThreadTarget } from './incoming.ts';
+import { messagesAfter } from './messages-after.ts';
 import type { SlackCalls } from './slack-calls.ts';
 import type { Identity } from './slack-options.ts';
 
@@ -23,14 +24,11 @@ export interface FoundReply {
   readonly isWhole: boolean;
 }
 
-const HISTORY = z.object({
-  messages: z.array(z.unknown()).default([]),
-  response_metadata: z.looseObject({ next_cursor: z.string().optional() }).optional(),
-});
 const OURS = z.looseObject({
   ts: z.string(),
   user: z.string().optional(),
   bot_id: z.string().optional(),
+  files: z.array(z.unknown()).default([]),
   metadata: z
     .looseObject({
       event_type: z.string(),
@@ -46,10 +44,6 @@ const OURS = z.looseObject({
     })
     .optional(),
 });
-
-/** A thread that is longer than this after a question is not looked through. */
-const MOST_PAGES = 5;
-const PAGE = 200;
 
 /** As `metadata` of a message. */
 export function metadataOf(mark: ReplyMark): {
@@ -72,28 +66,16 @@ export async function findReply(
 ): Promise<FoundReply> {
   const marked = new Map<number, { ts: string; parts: number; whole: boolean }>();
   let unmarked: string | undefined;
-  let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { messages, response_metadata } = HISTORY.parse(
-      await calls.call(target.thread === undefined ? 'conversations.history' : 'conversations.replies', {
-        channel: target.channel,
-        ...(target.thread === undefined ? {} : { ts: target.thread }),
-        oldest: target.ts,
-        include_all_metadata: true,
-        limit: PAGE,
-        ...(cursor === undefined ? {} : { cursor }),
-      }),
-    );
-    for (const message of messages) {
-      const parsed = OURS.safeParse(message);
-      if (!parsed.success || !isOurs(parsed.data, me) || Number(parsed.data.ts) <= Number(target.ts)) continue;
-      const { ts, metadata } = parsed.data;
-      const mark = metadata?.event_type === METADATA_TYPE ? metadata.event_payload : undefined;
-      if (mark?.event_id === eventId) marked.set(mark.part, { ts, parts: mark.parts, whole: mark.whole });
-      else if (metadata === undefined) unmarked = ts;
-    }
-    cursor = response_metadata?.next_cursor;
-    if (cursor === undefined || cursor === '') break;
+  const { channel, thread } = target;
+  const stretch = { channel, after: target.ts, ...(thread === undefined ? {} : { thread }) };
+  for await (const message of messagesAfter(calls, stretch)) {
+    const parsed = OURS.safeParse(message);
+    if (!parsed.success || !isOurs(parsed.data, me) || Number(parsed.data.ts) <= Number(target.ts)) continue;
+    const { ts, metadata, files } = parsed.data;
+    const mark = metadata?.event_type === METADATA_TYPE ? metadata.event_payload : undefined;
+    if (mark?.event_id === eventId) marked.set(mark.part, { ts, parts: mark.parts, whole: mark.whole });
+    // Files of an earlier answer are no stream.
+    else if (metadata === undefined && files.length === 0) unmarked = ts;
   }
   const parts = [...marked.entries()].toSorted(([left], [right]) => left - right).map(([, part]) => part);
   const isWhole = parts.length > 0 && parts.every((part) => part.whole && part.parts === parts.length);

@@ -90,6 +90,18 @@ export function replyTarget(incoming: IncomingQuestion): ReplyTarget | undefined
   return { ...rest, ...(thread === undefined ? {} : { thread }), ...(team === undefined ? {} : { team }) };
 }
 
+const FILES = z.looseObject({ files: z.array(z.string()).optional() });
+
+/** A question's `replyTo` once its answer has files, with the ids of those that Slack has been given. */
+export function withFiles({ replyTo }: IncomingQuestion, files: readonly string[]): IncomingQuestion['replyTo'] {
+  return { ...replyTo, files };
+}
+
+/** What `withFiles` has noted: undefined where no files belong to the answer, or that was not known yet. */
+export function filesOf({ replyTo }: IncomingQuestion): readonly string[] | undefined {
+  return FILES.safeParse(replyTo).data?.files;
+}
+
 function ofCommand({ text = '', ...command }: z.output<typeof COMMAND>): Candidate | undefined {
   if (asksForHelp(text)) return undefined;
   const target: CommandTarget = { kind: 'command', url: command.response_url };

@@ -67,21 +67,15 @@ test('a slow answer is streamed, and ends whole with its sources', async () => {
   });
 });
 
-for (const error of ['unknown_method', 'channel_type_not_supported', 'missing_scope']) {
-  test(`a stream that is refused with ${error} becomes a message that is edited`, async () => {
-    const { script, release } = slowly('第一句话在这里[1]。\n第二句话在这里[1]。', '慢');
-    const { standIn, harness } = await open(script);
-    standIn.workspace.failures.set('chat.startStream', [{ kind: 'error', error }]);
-    await harness.deliver({ ...QUESTION, text: '慢' });
-    await until(() => ours(standIn).length === 1, 'a message');
-    release();
-    await harness.settled();
-    expect(ours(standIn)).toHaveLength(1);
-    expect(harness.posted()[0]?.text).toMatch(/^第一句话在这里\[1\]。\n第二句话在这里\[1\]。\n\[1\]/u);
-  });
-}
-
 for (const [what, prepare] of [
+  // It becomes a message that is edited.
+  ...(['unknown_method', 'channel_type_not_supported', 'missing_scope'] as const).map(
+    (error) =>
+      [
+        `is refused with ${error}`,
+        (standIn: SlackStandIn) => standIn.workspace.failures.set('chat.startStream', [{ kind: 'error', error }]),
+      ] as const,
+  ),
   ['Slack closes', (standIn: SlackStandIn) => (standIn.workspace.streamPieces = 1)],
   [
     'is cut off at its end',

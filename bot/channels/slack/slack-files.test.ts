@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answeredWith, scriptedAnswer, scriptedCitation } from '../../service/scripted-service.fixture.ts';
+import { answeredWith, draftedAs, scriptedAnswer } from '../../service/scripted-service.fixture.ts';
 import type { DraftOutcome, ServiceEvent } from '../../service/types.ts';
 import { ours, useSlack } from './slack-testbed.fixture.ts';
 
@@ -9,20 +9,7 @@ const QUESTION = { eventId: 'e1', conversationId: 'c1', userId: 'U1', text: TOPI
 const WORD = Buffer.from('PK a document');
 const answer = scriptedAnswer(TOPIC, { handout: TOPIC });
 const script = { [TOPIC]: answeredWith(answer) };
-const drafted = (): DraftOutcome => ({
-  type: 'drafted',
-  preview: {
-    id: 'x',
-    title: '要点',
-    lead: '',
-    sections: [],
-    charts: [],
-    notes: [],
-    citations: [scriptedCitation(1, '300家以上')],
-    pages: 1,
-  },
-  files: [{ format: 'docx', name: '示例市科技创新要点.docx', type: 'application/octet-stream', content: WORD }],
-});
+const drafted = (): DraftOutcome => draftedAs('示例市科技创新要点.docx', WORD);
 
 test('a draft is answered inline, and its Word file stands in the thread', async () => {
   const { standIn, service, harness } = await open({ script, drafted });

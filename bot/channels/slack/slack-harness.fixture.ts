@@ -39,8 +39,8 @@ export function watched(service: AnswerService): { service: AnswerService; settl
       for (const { incoming } of events) open.add(incoming.eventId);
       return events;
     },
-    async mark(reader, eventId, state) {
-      await service.mark(reader, eventId, state);
+    async mark(reader, eventId, state, ...replyTo) {
+      await service.mark(reader, eventId, state, ...replyTo);
       if (state === 'settled') open.delete(eventId);
     },
   };

@@ -1,16 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import type { MeasuredPromise } from '../measured-promise.ts';
 import { layoutAnswer } from './answer-layout.ts';
 import { METADATA_TYPE } from './find-reply.ts';
 import { streamMarkdown, tablesAsLists } from './markup.ts';
 import { fuzzedAnswer } from './slack-answers.fixture.ts';
-import { durableService, type ChildOrder } from './slack-child.fixture.ts';
+import { durableService, startChild, type ChildOrder } from './slack-child.fixture.ts';
 import { openHarnessOn, QUICK, slackChannelOn } from './slack-harness.fixture.ts';
 import { FAULTS } from './slack-faults.fixture.ts';
 import { blocksError } from './slack-limits.fixture.ts';
@@ -67,14 +65,14 @@ export async function measureExactlyOnce(events = 1_000, deliveries = 4, kills =
       journal,
       timing: { ...QUICK, retryMost: 500, giveUpAfter: 60_000 },
     };
-    let child = start(order);
+    let child = startChild(order);
     const all = shuffled(Array.from({ length: deliveries }, () => bodies(events)).flat());
     const delivered = inTurn(all, 25, (body) => standIn.sockets.deliver('events_api', body));
     for (let kill = 1; kill <= kills; kill += 1) {
       await until(() => answered(standIn).size >= (events * kill) / (kills + 2), 'progress', 120_000);
       child.kill('SIGKILL');
       await new Promise((resolve) => child.once('exit', resolve));
-      child = start(order);
+      child = startChild(order);
     }
     await delivered;
     await settledIn(standIn, events);
@@ -236,11 +234,6 @@ async function settledIn(standIn: SlackStandIn, events: number): Promise<void> {
 
 function access({ apiUrl, botToken, appToken }: SlackStandIn): Pick<SlackStandIn, 'apiUrl' | 'botToken' | 'appToken'> {
   return { apiUrl, botToken, appToken };
-}
-
-function start(order: ChildOrder): ChildProcess {
-  const file = fileURLToPath(new URL('slack-child.fixture.ts', import.meta.url));
-  return spawn(process.execPath, ['--import', 'tsx', file, JSON.stringify(order)], { stdio: 'inherit' });
 }
 
 async function inTurn<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<unknown>): Promise<void> {

@@ -1,10 +1,10 @@
-import { afterEach, expect, test } from 'vitest';
-import { scriptedAnswer, scriptedService } from '../../service/scripted-service.fixture.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { answeredWith, draftedAs, scriptedAnswer, scriptedService } from '../../service/scripted-service.fixture.ts';
 import type { IncomingQuestion, ServiceEvent } from '../../service/types.ts';
 import type { ChannelHarness } from '../channel.contract.ts';
 import { layoutAnswer } from './answer-layout.ts';
 import { metadataOf } from './find-reply.ts';
-import { questionOf } from './incoming.ts';
+import { questionOf, withFiles } from './incoming.ts';
 import { openHarnessOn } from './slack-harness.fixture.ts';
 import { eventBody, openSlackStandIn, until, type SlackStandIn } from './slack-stand-in.fixture.ts';
 import { BOT } from './slack-web-api.fixture.ts';
@@ -30,18 +30,24 @@ function incomingOf(event: Record<string, unknown>): IncomingQuestion {
   return candidate.incoming;
 }
 
+/** What is asked, and the ids of files that are noted of its answer. */
+interface Left {
+  readonly text?: string;
+  readonly files?: readonly string[];
+}
+
 /** What the last run left behind: a question in a state, and what stands in Slack. */
 async function restart(
   state: 'taken' | 'sending',
   left: (standIn: SlackStandIn, incoming: IncomingQuestion) => void,
-  script: Readonly<Record<string, readonly ServiceEvent[]>> = {},
+  { text = '高企目标', files, ...scripted }: Parameters<typeof scriptedService>[0] & Left = {},
 ): Promise<{ standIn: SlackStandIn; service: ReturnType<typeof scriptedService>; harness: ChannelHarness }> {
   const standIn = await openSlackStandIn();
   for (let at = 0; at < 10; at += 1) standIn.workspace.nextTs();
-  const incoming = incomingOf({ ...EVENT, text: `<@${BOT.user}> 高企目标` });
-  const service = scriptedService({ script });
+  const incoming = incomingOf({ ...EVENT, text: `<@${BOT.user}> ${text}` });
+  const service = scriptedService(scripted);
   await service.take(incoming);
-  await service.mark(incoming.reader, incoming.eventId, state);
+  await service.mark(incoming.reader, incoming.eventId, state, files && withFiles(incoming, files));
   left(standIn, incoming);
   const harness = openHarnessOn(standIn, service);
   opened.push(harness);
@@ -103,12 +109,108 @@ test('of a reply in several messages only what is missing is added', async () =>
       const metadata = metadataOf({ event_id: eventId, part: 0, parts: messages.length, whole: true });
       workspace.run('chat.postMessage', { ...place, ...messages[0], metadata });
     },
-    { 高企目标: [{ type: 'answered', answerId: 'long', answer }] },
+    { script: { 高企目标: [{ type: 'answered', answerId: 'long', answer }] } },
   );
   expect(messages.length).toBeGreaterThan(1);
   expect(ours(standIn).map(({ metadata }) => metadata)).toMatchObject(
     messages.map((_, part) => ({ event_payload: { part, parts: messages.length, whole: true } })),
   );
+});
+
+describe('files of an answer', () => {
+  const DRAFT = '起草一份要点';
+  const answer = scriptedAnswer(DRAFT, { handout: DRAFT });
+  const drafted = () => draftedAs('要点.docx', Buffer.from('PK a document'));
+  const shown = ({ workspace }: SlackStandIn) => workspace.files.filter(({ shared }) => shared);
+
+  /** Restarts after a reply that is whole in Slack, with the files that are noted of it. */
+  const after = (files: readonly string[] | undefined, left: (standIn: SlackStandIn) => void = () => undefined) =>
+    restart(
+      'sending',
+      (standIn, { eventId }) => {
+        const metadata = metadataOf({ event_id: eventId, part: 0, parts: 1, whole: true });
+        standIn.workspace.run('chat.postMessage', { ...place, text: '答案', metadata });
+        left(standIn);
+      },
+      { script: { [DRAFT]: answeredWith(answer) }, drafted, text: DRAFT, ...(files ? { files } : {}) },
+    );
+  /** What an earlier run has uploaded, and perhaps shown. */
+  const uploaded =
+    (isShown: boolean) =>
+    ({ workspace }: SlackStandIn): void => {
+      workspace.files.push({ id: 'F1', name: '要点.docx', length: 2, content: Buffer.from('PK') });
+      if (isShown)
+        workspace.run('files.completeUploadExternal', { files: '[{"id":"F1"}]', channel_id: 'C1', thread_ts: THREAD });
+    };
+
+  test('are sent when nothing of them was, and the answer is not given again', async () => {
+    const { standIn, service } = await after([]);
+    expect(ours(standIn).map(({ text }) => text)).toEqual(['答案']);
+    expect(shown(standIn)).toMatchObject([{ name: '要点.docx', shared: { channel: 'C1', thread: THREAD } }]);
+    expect(service.marks.at(-1)).toMatchObject({ state: 'settled' });
+  });
+
+  test('are sent when they were uploaded and nobody sees them', async () => {
+    const { standIn } = await after(['F1'], uploaded(false));
+    expect(shown(standIn)).toHaveLength(1);
+    expect(shown(standIn)[0]?.id).not.toBe('F1');
+  });
+
+  test('are not sent again when they are there', async () => {
+    const { standIn, service } = await after(['F1'], uploaded(true));
+    expect(standIn.workspace.files.map(({ id }) => id)).toEqual(['F1']);
+    expect(service.drafts).toEqual([]);
+    expect(service.marks.at(-1)).toMatchObject({ state: 'settled' });
+  });
+
+  test('are sent again where it cannot be looked up whether they are there', async () => {
+    const { standIn } = await after(['F1'], (opened) => {
+      uploaded(true)(opened);
+      // The first look is for the answer.
+      const refused = { kind: 'error', error: 'missing_scope' } as const;
+      opened.workspace.failures.set('conversations.replies', [{ kind: 'rate-limit', retryAfter: 0 }, refused, refused]);
+    });
+    expect(shown(standIn).length).toBeGreaterThanOrEqual(1);
+  });
+
+  test('whose confirmation was lost are found instead of reported missing', async () => {
+    const { standIn } = await after([], ({ workspace }) => {
+      workspace.failures.set('files.completeUploadExternal', [{ kind: 'lost' }]);
+    });
+    expect(shown(standIn)).toHaveLength(1);
+    expect(ours(standIn).map(({ text }) => text)).toEqual(['答案']);
+  });
+
+  test('of an earlier answer are not taken for a reply that was cut off', async () => {
+    const { standIn } = await restart('sending', uploaded(true));
+    expect(ours(standIn)).toHaveLength(1);
+    expect(standIn.workspace.calls.map(({ method }) => method)).not.toContain('chat.update');
+  });
+
+  test('are left to the next run by a stop', async () => {
+    const standIn = await openSlackStandIn();
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const scripted = scriptedService({ script: { [DRAFT]: answeredWith(answer) }, drafted });
+    const service = {
+      ...scripted,
+      draft: (...order: Parameters<typeof scripted.draft>) => gate.then(() => scripted.draft(...order)),
+    };
+    const first = openHarnessOn(standIn, service);
+    await first.channel.start();
+    await first.deliver({ eventId: 'e1', conversationId: 'c1', userId: 'U1', roomId: 'C1', text: DRAFT });
+    await until(() => ours(standIn).length === 1, 'an answer');
+    const stopped = first.channel.stop(50);
+    await stopped;
+    release();
+    expect(await service.unfinished('slack')).toMatchObject([{ state: 'sending' }]);
+    const second = openHarnessOn(standIn, service);
+    opened.push(second);
+    await second.channel.start();
+    await second.settled();
+    expect(shown(standIn)).toHaveLength(1);
+    expect(ours(standIn)).toHaveLength(1);
+  });
 });
 
 test('a message whose confirmation was lost is found instead of posted twice', async () => {

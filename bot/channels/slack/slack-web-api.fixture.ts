@@ -44,7 +44,7 @@ export interface StandInFile {
   readonly alternative?: string;
   content?: Buffer;
   /** Where it is shown, once it is. */
-  shared?: { readonly channel: string; readonly thread?: string };
+  shared?: { readonly channel: string; readonly thread?: string; readonly ts: string };
 }
 
 /** State behind the stand-in's Web API. */
@@ -105,18 +105,26 @@ export function standInWorkspace(openSocket: () => string, uploadUrl: (id: strin
     return false;
   }
 
+  /** Files that are shown stand in messages of their own, which have no metadata. */
+  const shown = (): readonly (Pick<StandInMessage, 'channel' | 'ts' | 'user' | 'text' | 'thread' | 'metadata'> & {
+    files?: readonly { id: string }[];
+  })[] =>
+    workspace.files.flatMap(({ id, shared }) =>
+      shared ? [{ ...shared, user: BOT.user, text: '', files: [{ id }] }] : [],
+    );
   const history = (parameters: Readonly<Record<string, unknown>>): Record<string, unknown> => ({
-    messages: messages
+    messages: [...messages, ...shown()]
       .filter(
         ({ channel, ts, thread }) =>
           channel === parameters['channel'] &&
           (parameters['ts'] === undefined || thread === parameters['ts'] || ts === parameters['ts']) &&
           Number(ts) > Number(parameters['oldest'] ?? 0),
       )
-      .map(({ ts, user, text, metadata }) => ({
+      .map(({ ts, user, text, metadata, ...more }) => ({
         ts,
         user,
         text,
+        ...('files' in more ? { files: more.files } : {}),
         ...(user === BOT.user ? { bot_id: BOT.bot } : {}),
         ...(parameters['include_all_metadata'] === 'true' && metadata !== undefined ? { metadata } : {}),
       })),
@@ -218,6 +226,7 @@ export function standInWorkspace(openSocket: () => string, uploadUrl: (id: strin
         if (file)
           file.shared = {
             channel: String(channel_id),
+            ts: workspace.nextTs(),
             ...(typeof thread_ts === 'string' ? { thread: thread_ts } : {}),
           };
       return { files: named };

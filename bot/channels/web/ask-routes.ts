@@ -4,7 +4,8 @@ import { streamSSE } from 'hono/streaming';
 import type { AnswerService, IncomingQuestion, RefusalReason, ServiceEvent } from '../../service/types.ts';
 import type { Answers, Reply } from './answers.ts';
 import { notFound, refuse, type RefusedStatus } from './guard.ts';
-import { AnswerView, AskBody, ErrorBody, FeedbackBody } from './schemas.ts';
+import { bodyOf, json, refused } from './route-parts.ts';
+import { AnswerView, AskBody, FeedbackBody } from './schemas.ts';
 import { answerView } from './views.ts';
 import type { WebEnv } from './web-types.ts';
 
@@ -23,8 +24,7 @@ export const REFUSED_STATUS: Readonly<Record<RefusalReason, RefusedStatus>> = {
   failed: 500,
 };
 
-const json = <S>(schema: S): { 'application/json': { schema: S } } => ({ 'application/json': { schema } });
-const refused = { description: '未能回答，原因见 message。', content: json(ErrorBody) };
+const failed = refused('未能回答，原因见 message。');
 
 const askRoute = createRoute({
   method: 'post',
@@ -32,18 +32,18 @@ const askRoute = createRoute({
   summary: '提问',
   description:
     '以 Server-Sent Events 返回：taken（已受理）、queued（排队中）、status（进度）、text（已核对的文字）、answered（完整回答）或 refused（未能回答）。',
-  request: { body: { content: json(AskBody), required: true } },
+  request: bodyOf(AskBody),
   responses: {
     200: {
       description: '事件流；stream 为 false 时为完整回答。',
       content: { ...json(AnswerView), 'text/event-stream': { schema: AnswerView } },
     },
-    400: refused,
-    401: refused,
-    409: { description: '同一 eventId 已经回答过，且回答已不再保留。', content: json(ErrorBody) },
-    429: refused,
-    500: refused,
-    503: refused,
+    400: failed,
+    401: failed,
+    409: refused('同一 eventId 已经回答过，且回答已不再保留。'),
+    429: failed,
+    500: failed,
+    503: failed,
   },
 });
 
@@ -51,10 +51,10 @@ const feedbackRoute = createRoute({
   method: 'post',
   path: '/api/feedback',
   summary: '评价一条回答',
-  request: { body: { content: json(FeedbackBody), required: true } },
+  request: bodyOf(FeedbackBody),
   responses: {
     204: { description: '已记录。' },
-    404: { description: '没有这条回答。', content: json(ErrorBody) },
+    404: refused('没有这条回答。'),
   },
 });
 

@@ -15,7 +15,9 @@ const STYLE = 'text/css; charset=utf-8';
 /** Every file there is. The name in a request is looked up here, and never on the disk. */
 const FILES = {
   'page.css': STYLE,
+  'fields.css': STYLE,
   'chat.css': STYLE,
+  'answer.css': STYLE,
   'sources.css': STYLE,
   'plans.css': STYLE,
   'plan.css': STYLE,

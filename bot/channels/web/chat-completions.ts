@@ -7,6 +7,7 @@ import type { AnswerService, IncomingQuestion, ServiceEvent } from '../../servic
 import { REFUSED_STATUS } from './ask-routes.ts';
 import { CompletionBody, MODEL, readMessages, sourcesMarkdown } from './chat-messages.ts';
 import { openAiError } from './guard.ts';
+import { bodyOf } from './route-parts.ts';
 import type { WebEnv } from './web-types.ts';
 
 /** What the routes take. */
@@ -27,7 +28,7 @@ const completionRoute = createRoute({
   path: '/v1/chat/completions',
   summary: '兼容 OpenAI 的对话接口',
   description: `model 为 ${MODEL}。对话由客户端每次完整发来；system 消息不起作用。回答末尾列出出处（Markdown）。`,
-  request: { body: { content: { 'application/json': { schema: CompletionBody } }, required: true } },
+  request: bodyOf(CompletionBody),
   responses: { 200: { description: 'chat.completion；stream 为 true 时为 chat.completion.chunk 的事件流。' } },
 });
 const modelsRoute = createRoute({

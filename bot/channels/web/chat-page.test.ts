@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scriptedPassage } from '../../service/scripted-service.fixture.ts';
-import { hasBrowser, hasFocus, HOSTILE, usePages } from './page-testbed.fixture.ts';
+import { hasBrowser } from './browser.fixture.ts';
+import { hasFocus, HOSTILE, usePages } from './page-testbed.fixture.ts';
 import { webChannelOn } from './web-harness.fixture.ts';
 
 describe.skipIf(!hasBrowser)('the chat page in Chromium', () => {

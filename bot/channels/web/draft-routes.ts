@@ -5,15 +5,11 @@ import type { AnswerService, DraftOutcome } from '../../service/types.ts';
 import { REFUSED_STATUS } from './ask-routes.ts';
 import { DraftBody, DraftFileBody, DraftView } from './draft-schemas.ts';
 import { refuse } from './guard.ts';
-import { ErrorBody } from './schemas.ts';
+import { bodyOf, ok, refused } from './route-parts.ts';
+import type { ErrorBody } from './schemas.ts';
 import { draftView } from './views.ts';
 import type { WebEnv } from './web-types.ts';
 
-const json = <S>(schema: S): { 'application/json': { schema: S } } => ({ 'application/json': { schema } });
-const refused = (description: string): { description: string; content: ReturnType<typeof json<typeof ErrorBody>> } => ({
-  description,
-  content: json(ErrorBody),
-});
 const failures = {
   400: refused('请求有误。'),
   401: refused('需要登录。'),
@@ -29,8 +25,8 @@ const previewRoute = createRoute({
   path: '/api/drafts',
   summary: '起草材料：预览',
   description: '按题目从规划中整理要点，每句带出处，数字都与所引原文核对过。',
-  request: { body: { content: json(DraftBody), required: true } },
-  responses: { 200: { description: '提纲与要点。', content: json(DraftView) }, ...failures },
+  request: bodyOf(DraftBody),
+  responses: { 200: ok(DraftView, '提纲与要点。'), ...failures },
 });
 
 const fileRoute = createRoute({
@@ -38,7 +34,7 @@ const fileRoute = createRoute({
   path: '/api/drafts/file',
   summary: '起草材料：下载',
   description: 'Word（脚注为出处）、Markdown，或表格（xlsx、csv）。可只取预览中的一部分。',
-  request: { body: { content: json(DraftFileBody), required: true } },
+  request: bodyOf(DraftFileBody),
   responses: {
     200: {
       description: '文件。',

@@ -47,7 +47,8 @@ export const DraftView = z
   .object({
     id: z.string(),
     title: z.string(),
-    lead: z.string(),
+    lead: z.string().openapi({ description: '依据哪些规划、由谁写成。' }),
+    mode: z.enum(['extractive', 'llm']).openapi({ description: '正文摘自原文，或由模型撰写。' }),
     pages: z.number().openapi({ description: '排成 Word 约几页。' }),
     sections: z.array(
       z.object({

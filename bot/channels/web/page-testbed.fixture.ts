@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterEach } from 'vitest';
 import {
   answeredWith,
   scriptedAnswer,
@@ -10,12 +9,9 @@ import {
   type ScriptedService,
 } from '../../service/scripted-service.fixture.ts';
 import type { ServiceEvent } from '../../service/types.ts';
+import { useBrowser } from './browser.fixture.ts';
 import type { WebChannel } from './web-channel.ts';
 import { webChannelOn } from './web-harness.fixture.ts';
-
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-/** Without a browser on this machine these tests are skipped, and say so; in CI they must run. */
-export const hasBrowser = existsSync(executablePath) || process.env['CI'] === 'true';
 
 /** A text with all that a page must not take for anything but text. */
 export const HOSTILE =
@@ -58,34 +54,22 @@ export interface PageTestbed {
   /** Opens a page; whatever it complains of, or asks of another server, fails the test. */
   readonly open: (path?: string, options?: BrowserContextOptions) => Promise<Page>;
   /** What the page has complained of so far was to be expected. */
-  readonly forgive: () => void;
+  readonly forgive: (expected?: RegExp) => void;
   /** Asks a question on the page, and waits for its answer. */
   readonly ask: (page: Page, question: string) => Promise<void>;
 }
 
 /** Opens a browser for the tests of a block, and closes what they opened. */
 export function usePages(): PageTestbed {
-  let browser: Browser;
   let opened: { readonly service: ScriptedService; channel: WebChannel; readonly finish: () => void } | undefined;
-  const pages: Page[] = [];
-  let problems: string[] = [];
   const current = (): NonNullable<typeof opened> => {
     if (!opened) throw new Error('no page is open');
     return opened;
   };
 
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-    await current().channel.stop(0);
-    expect(problems).toEqual([]);
-  });
+  afterEach(() => current().channel.stop(0));
+  // Its pages are closed before the channel is.
+  const browser = useBrowser();
 
   return {
     get service() {
@@ -100,9 +84,7 @@ export function usePages(): PageTestbed {
     finish() {
       current().finish();
     },
-    forgive() {
-      problems = [];
-    },
+    forgive: browser.forgive,
     async open(path = '/', options = {}) {
       let finish = (): void => undefined;
       const gate = new Promise<void>((resolve) => (finish = resolve));
@@ -123,19 +105,7 @@ export function usePages(): PageTestbed {
       const channel = webChannelOn(service);
       opened = { service, channel, finish };
       await channel.start();
-      const context = await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce', ...options });
-      const page = await context.newPage();
-      pages.push(page);
-      problems = [];
-      page.on('pageerror', (error) => problems.push(String(error)));
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) problems.push(message.text());
-      });
-      page.on('request', (request) => {
-        if (!request.url().startsWith(current().channel.address)) problems.push(`asks ${request.url()}`);
-      });
-      await page.goto(channel.address + path);
-      return page;
+      return browser.open(channel.address, path, options);
     },
     async ask(page, question) {
       await page.fill('#question', question);

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { scriptedPassage } from '../../service/scripted-service.fixture.ts';
-import { hasBrowser, usePages } from './page-testbed.fixture.ts';
+import { hasBrowser } from './browser.fixture.ts';
+import { usePages } from './page-testbed.fixture.ts';
 
 describe.skipIf(!hasBrowser)('every page in Chromium', () => {
   const bed = usePages();

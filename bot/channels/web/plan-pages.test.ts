@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { hasBrowser, usePages } from './page-testbed.fixture.ts';
+import { hasBrowser } from './browser.fixture.ts';
+import { usePages } from './page-testbed.fixture.ts';
 
 describe.skipIf(!hasBrowser)('the pages of plans in Chromium', () => {
   const bed = usePages();

@@ -3,8 +3,8 @@ import type { Table } from '../../../corpus/types.ts';
 import type { AnswerService, Reader } from '../../service/types.ts';
 import { notFound } from './guard.ts';
 import { indicatorsCsv, listIndicators } from './indicator-list.ts';
+import { json, ok, refused } from './route-parts.ts';
 import {
-  ErrorBody,
   Id,
   IndicatorQuery,
   IndicatorView,
@@ -22,12 +22,7 @@ const MOST_PASSAGES = 500;
 /** Passages before and after the one asked for. */
 const MOST_AROUND = 10;
 
-const json = <S>(schema: S): { 'application/json': { schema: S } } => ({ 'application/json': { schema } });
-const ok = <S>(schema: S): { description: string; content: { 'application/json': { schema: S } } } => ({
-  description: '成功。',
-  content: json(schema),
-});
-const missing = { 404: { description: '没有这份规划或这段文字。', content: json(ErrorBody) } };
+const missing = { 404: refused('没有这份规划或这段文字。') };
 const params = z.object({ id: Id });
 
 const plansRoute = createRoute({

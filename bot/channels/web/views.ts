@@ -61,7 +61,7 @@ function citationView(citation: Citation, text: string): z.infer<typeof Citation
 
 /** A draft as the API gives it. */
 export function draftView(preview: DraftPreview): z.infer<typeof DraftView> {
-  const { id, title, lead, pages, sections, charts, notes, citations } = preview;
+  const { id, title, lead, mode, pages, sections, charts, notes, citations } = preview;
   const text = sections
     .flatMap(({ paragraphs }) => paragraphs.flatMap(({ points }) => points.map((point) => point.text)))
     .join('');
@@ -69,6 +69,7 @@ export function draftView(preview: DraftPreview): z.infer<typeof DraftView> {
     id,
     title,
     lead,
+    mode,
     pages,
     sections: sections.map(({ number, heading, tables, paragraphs }) => ({
       number,

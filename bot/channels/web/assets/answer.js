@@ -136,7 +136,7 @@ function reasonForm(answer, note, frame) {
   const words = /** @type {HTMLTextAreaElement} */ (element('textarea', { rows: '2', maxlength: '1000' }));
   const form = element(
     'form',
-    { class: 'reason' },
+    { class: 'reason fields' },
     element('label', {}, '哪里有问题？（选填）', words),
     element('button', { class: 'primary' }, '提交'),
   );

@@ -1,6 +1,6 @@
 import { sourceMark } from './answer.js';
 import { renderChart } from './chart.js';
-import { element, shown } from './elements.js';
+import { element, shown, tableFrame } from './elements.js';
 
 /**
  * The outline of a draft, to be changed: headings renamed, sections moved or left out, points left out. What is left out
@@ -115,25 +115,19 @@ function paragraphOf({ name, points }, marks) {
 
 /** @param {any} table @param {(numbers: number[]) => Node[]} marks */
 function tableOf({ id, columns, rows }, marks) {
-  const cells = (/** @type {string[]} */ texts, /** @type {string} */ tag) =>
-    texts.map((text) => element(tag, tag === 'th' ? { scope: 'col' } : {}, shown(text)));
   return element(
     'div',
     { class: 'point table-point' },
     element('label', {}, element('input', { type: 'checkbox', checked: true, 'data-point': id }), '表格'),
-    element(
-      'div',
-      { class: 'table-frame', tabindex: '0', role: 'group', 'aria-label': '表格' },
-      element(
-        'table',
-        {},
-        element('thead', {}, element('tr', {}, cells([...columns, '出处'], 'th'))),
+    tableFrame(
+      '表格',
+      [...columns.map(shown), '出处'].map((head) => [head]),
+      rows.map((/** @type {any} */ row) =>
         element(
-          'tbody',
+          'tr',
           {},
-          rows.map((/** @type {any} */ row) =>
-            element('tr', {}, cells(row.cells, 'td'), element('td', { class: 'point-marks' }, marks(row.marks))),
-          ),
+          row.cells.map((/** @type {string} */ cell) => element('td', {}, shown(cell))),
+          element('td', { class: 'point-marks' }, marks(row.marks)),
         ),
       ),
     ),

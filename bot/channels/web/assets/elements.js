@@ -20,6 +20,22 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+/**
+ * A table that scrolls by itself where it is wider than its place.
+ * @param {string} label
+ * @param {readonly (readonly (Node | string)[])[]} heads what stands in each head
+ * @param {readonly Node[]} rows
+ * @param {Record<string, unknown>} [attributes] further ones of the frame
+ */
+export function tableFrame(label, heads, rows, attributes = {}) {
+  const cells = heads.map((head) => element('th', { scope: 'col' }, head));
+  return element(
+    'div',
+    { class: 'table-frame', tabindex: '0', role: 'group', 'aria-label': label, ...attributes },
+    element('table', {}, element('thead', {}, element('tr', {}, cells)), element('tbody', {}, rows)),
+  );
+}
+
 /** A text without characters that hide or turn the writing round. @param {string} text @returns {string} */
 export function shown(text) {
   return text.replace(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, ' ');

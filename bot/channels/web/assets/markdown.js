@@ -1,5 +1,5 @@
 /* global document */
-import { element, shown } from './elements.js';
+import { element, shown, tableFrame } from './elements.js';
 
 /**
  * Sets the part of Markdown that answers are written in: paragraphs, bold, lists, tables, headings, marks `[n]`. Everything
@@ -93,23 +93,15 @@ function renderTable(lines, markOf) {
     .map((line) => line.trim().slice(1, -1).split('|'))
     .filter((cells) => !cells.every((cell) => /^\s*:?-+:?\s*$/u.test(cell)));
   const [head = [], ...body] = rows;
-  const row = (/** @type {string[]} */ cells, /** @type {string} */ tag) =>
-    element(
-      'tr',
-      {},
-      cells.map((cell) => element(tag, tag === 'th' ? { scope: 'col' } : {}, inline(cell.trim(), markOf))),
-    );
-  return element(
-    'div',
-    { class: 'table-frame', tabindex: '0', role: 'group', 'aria-label': '表格' },
-    element(
-      'table',
-      {},
-      element('thead', {}, row(head, 'th')),
+  const contents = (/** @type {string} */ cell) => inline(cell.trim(), markOf);
+  return tableFrame(
+    '表格',
+    head.map(contents),
+    body.map((cells) =>
       element(
-        'tbody',
+        'tr',
         {},
-        body.map((cells) => row(cells, 'td')),
+        cells.map((cell) => element('td', {}, contents(cell))),
       ),
     ),
   );

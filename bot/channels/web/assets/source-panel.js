@@ -1,5 +1,5 @@
 /* global document, fetch, innerHeight, matchMedia */
-import { byId, element, shown } from './elements.js';
+import { byId, element, shown, tableFrame } from './elements.js';
 
 /** Below this width the panel is a sheet over the page. */
 const SHEET = '(max-width: 59.99rem)';
@@ -106,7 +106,7 @@ function setPassages(passages, cited) {
     else {
       const last = set.at(-1);
       const isSame = last?.dataset['table'] === passage.table.id;
-      const frame = isSame && last ? last : tableFrame(passage.table);
+      const frame = isSame && last ? last : frameOf(passage.table);
       frame.querySelector('tbody')?.append(row(passage.table, isCited));
       if (!isSame) set.push(frame);
     }
@@ -115,13 +115,9 @@ function setPassages(passages, cited) {
 }
 
 /** @param {any} table */
-function tableFrame({ id, caption, columns }) {
-  const heads = columns.map((/** @type {string} */ column) => element('th', { scope: 'col' }, shown(column)));
-  return element(
-    'div',
-    { class: 'table-frame', 'data-table': id, tabindex: '0', role: 'group', 'aria-label': shown(caption) },
-    element('table', {}, element('thead', {}, element('tr', {}, heads)), element('tbody')),
-  );
+function frameOf({ id, caption, columns }) {
+  const heads = columns.map((/** @type {string} */ column) => [shown(column)]);
+  return tableFrame(shown(caption), heads, [], { 'data-table': id });
 }
 
 /** @param {any} table @param {boolean} isCited */

@@ -15,7 +15,13 @@ export function chatPage({ examples, planCount, regions, hasLogin }: ChatPageOpt
   const where =
     regions.length === 0 ? '' : `，涉及${regions.slice(0, 6).map(shown).join('、')}${regions.length > 6 ? '等地' : ''}`;
   return page(
-    { title: '规答', here: 'chat', styles: ['chat.css', 'sources.css'], scripts: ['chat.js'], hasLogin },
+    {
+      title: '规答',
+      here: 'chat',
+      styles: ['fields.css', 'chat.css', 'answer.css', 'sources.css'],
+      scripts: ['chat.js'],
+      hasLogin,
+    },
     html`<main id="content" class="conversation">
         <h1 id="headline" class="headline">问规划，答有出处</h1>
         <section id="welcome" class="welcome">

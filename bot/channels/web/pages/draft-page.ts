@@ -20,14 +20,14 @@ export function draftPage({ plans, topic, hasLogin }: DraftPageOptions): Html {
     {
       title: '起草 · 规答',
       here: 'draft',
-      styles: ['plans.css', 'chat.css', 'sources.css', 'draft.css'],
+      styles: ['fields.css', 'plans.css', 'answer.css', 'sources.css', 'draft.css'],
       scripts: ['draft.js'],
       hasLogin,
     },
     html`<main id="content" class="drafting">
         <h1>起草材料</h1>
         <p class="lead">按题目从规划中整理要点，每句带出处。先看提纲，删改之后再下载。</p>
-        <form id="order" class="order" aria-label="起草材料">
+        <form id="order" class="order fields" aria-label="起草材料">
           <label class="topic"
             >题目
             <textarea

@@ -37,7 +37,7 @@ export function indicatorsPage({ filter, rows, plans, canonicals, sheet, hasLogi
     {
       title: '指标 · 规答',
       here: 'indicators',
-      styles: ['plans.css', 'indicators.css'],
+      styles: ['fields.css', 'plans.css', 'indicators.css'],
       scripts: ['plans.js'],
       hasLogin,
     },
@@ -72,7 +72,7 @@ export function indicatorsPage({ filter, rows, plans, canonicals, sheet, hasLogi
 }
 
 function filterForm(filter: IndicatorFilter, plans: readonly PlanSummary[], canonicals: readonly string[]): Html {
-  return html`<form class="filter" method="get" action="/indicators" role="search" aria-label="筛选指标">
+  return html`<form class="filter fields" method="get" action="/indicators" role="search" aria-label="筛选指标">
     <label
       >规划
       <select name="plan" data-submit>

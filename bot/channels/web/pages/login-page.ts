@@ -4,10 +4,10 @@ import { page, type Html } from './page.ts';
 /** The login page. */
 export function loginPage({ to, message }: { readonly to: string; readonly message?: string }): Html {
   return page(
-    { title: '登录 · 规答', here: 'none', styles: ['login.css'], scripts: ['login.js'], hasLogin: false },
+    { title: '登录 · 规答', here: 'none', styles: ['fields.css', 'login.css'], scripts: ['login.js'], hasLogin: false },
     html`<main id="content" class="login">
       <h1>登录</h1>
-      <form method="post" action="/login" id="login">
+      <form method="post" action="/login" id="login" class="fields">
         <input type="hidden" name="to" value="${to}" />
         <label for="secret">访问口令</label>
         <input
