@@ -16,13 +16,12 @@ describe('the years a question asks about', () => {
 });
 
 describe('the year that a rise starts from is not asked about by itself', () => {
-  test.each([
-    '由2020年的6.9万家增到多少万家',
-    '企业从2020年的多少家要增加到多少家',
-    '占比从2015年提高到多少',
-  ])('%s', (text) => {
-    expect(years(text)).toEqual([]);
-  });
+  test.each(['由2020年的6.9万家增到多少万家', '企业从2020年的多少家要增加到多少家', '占比从2015年提高到多少'])(
+    '%s',
+    (text) => {
+      expect(years(text)).toEqual([]);
+    },
+  );
 
   test.each<[string, readonly number[][]]>([
     ['从2020年到2025年增长到多少', [[2020, 2025]]],

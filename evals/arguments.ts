@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { GuidaError } from '../corpus/errors.ts';
+import { parseCommand } from './command-line.ts';
 import { loadQuestions, PARTS, shippedQuestions, type Part } from './questions.ts';
 import type { QuestionSet } from './report.ts';
 
@@ -49,12 +50,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     .option('--model', 'let the chat model of the settings write the answers')
     .option('--red-team', 'make every attack of evals/red-team instead')
     .option('--html <file>', 'write a page with charts and the failed questions')
-    .option('--json <file>', 'write the scores; of the tuning part every answer too')
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined });
-  command.parse([...argv], { from: 'user' });
-  const read = command.opts<Arguments>();
+    .option('--json <file>', 'write the scores; of the tuning part every answer too');
+  const read = parseCommand(command, argv).opts<Arguments>();
   if ((read.check ?? read.accept) && (read.questions ?? read.corpus ?? read.model)) {
     const own = 'Leave out --questions, --corpus and --model.';
     throw new GuidaError('usage', `--check and --accept are for what ships, without a model. ${own}`);

@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CommanderError } from 'commander';
-import { isGuidaError } from '../corpus/errors.ts';
 import { editionsOf, readArguments, setsOf } from './arguments.ts';
 import { accept, BASELINE_FILE, readBaseline, writeBaseline } from './baseline.ts';
+import { runMain } from './command-line.ts';
 import { ABLATIONS, evaluate } from './evaluate.ts';
 import { jsonOf } from './json.ts';
 import { PARTS } from './questions.ts';
@@ -69,16 +68,4 @@ function print(...lines: readonly string[]): void {
   for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof CommanderError) {
-    if (error.exitCode !== 0) process.stderr.write(`${error.message.replaceAll('\n', ' ')}; see --help.\n`);
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else if (isGuidaError(error)) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.code === 'usage' ? 2 : 1;
-  } else {
-    throw error;
-  }
-}
+await runMain(main);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { GuidaError } from '../corpus/errors.ts';
+import { parseJsonLines } from './json-lines.ts';
 
 /** What is asked, as users ask it; scores are reported kind by kind. */
 export const KINDS = [
@@ -92,28 +93,12 @@ export function partOf(id: string): Part {
  */
 export function parseQuestions(content: string, file: string): readonly KnownFact[] {
   const questions = new Map<string, KnownFact>();
-  for (const [index, line] of content.split(/\r?\n/u).entries()) {
-    if (line.trim() === '') continue;
-    const where = `${path.basename(file)}:${index + 1}`;
-    const question = parseQuestion(line, where);
+  for (const { where, value: question } of parseJsonLines(content, file, questionSchema)) {
     if (questions.has(question.id)) throw new GuidaError('usage', `${where}: id ${question.id} stands twice.`);
     questions.set(question.id, question);
   }
   if (questions.size === 0) throw new GuidaError('usage', `${path.basename(file)}: there is no question in it.`);
   return [...questions.values()];
-}
-
-function parseQuestion(line: string, where: string): KnownFact {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    throw new GuidaError('usage', `${where}: this line is not JSON.`, { cause: error });
-  }
-  const parsed = questionSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new GuidaError('usage', `${where}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
 }
 
 /**

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { parseCommand } from '../command-line.ts';
 
 /** The command line of `bench`, read. */
 export interface Arguments {
@@ -35,12 +36,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     .option('--dimensions <numbers>', 'lengths of their vectors; 1: words alone', numbersOf, [256])
     .option('--peers <dir>', 'folder where npm has installed @orama/orama, @lancedb/lancedb, @electric-sql/pglite…')
     .option('--only <names>', 'these contenders alone: ours,"raw FTS5 + hnswlib"', (text) => text.split(','))
-    .option('--patience <seconds>', 'how long a peer may build', secondsOf, 300)
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined });
-  command.parse([...argv], { from: 'user' });
-  return command.opts<Arguments>();
+    .option('--patience <seconds>', 'how long a peer may build', secondsOf, 300);
+  return parseCommand(command, argv).opts<Arguments>();
 }
 
 function collect(dir: string, earlier: readonly string[] = []): readonly string[] {

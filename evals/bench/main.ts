@@ -1,9 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
-import { CommanderError } from 'commander';
-import { isGuidaError } from '../../corpus/errors.ts';
 import { editionsOf } from '../arguments.ts';
+import { runMain } from '../command-line.ts';
 import { loadQuestions, PARTS, shippedQuestions } from '../questions.ts';
 import { readArguments, type Arguments } from './arguments.ts';
 import { timeEdition, type TimedEdition } from './edition.ts';
@@ -19,7 +18,7 @@ const TIMING_SHARE = 0.5;
 /** With fewer questions than this, shares would say little. */
 const LEAST_QUESTIONS = 100;
 
-async function main(argv: readonly string[]): Promise<void> {
+async function main(argv: readonly string[]): Promise<undefined> {
   const options = readArguments(argv);
   const folder = await mkdtemp(path.join(tmpdir(), 'guida-bench-'));
   try {
@@ -78,17 +77,4 @@ function note(what: string): void {
   process.stderr.write(`bench: ${what}\n`);
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof CommanderError) {
-    if (error.exitCode !== 0) process.stderr.write(`${error.message}; see --help.\n`);
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else if (isGuidaError(error)) {
-    const cause = error.cause instanceof Error ? error.cause.message.trim() : '';
-    process.stderr.write(`${[error.message, cause].filter(Boolean).join('\n')}\n`);
-    process.exitCode = error.code === 'usage' ? 2 : 1;
-  } else {
-    throw error;
-  }
-}
+await runMain(main);

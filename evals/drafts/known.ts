@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { parseJsonLines } from '../json-lines.ts';
 
 const schema = z.strictObject({
   id: z.string().regex(/^[tk]-\d+$/u),
@@ -20,10 +21,7 @@ export type Part = 'tuning' | 'kept';
 export function readKnown(
   file: string = fileURLToPath(new URL('known.jsonl', import.meta.url)),
 ): readonly KnownDraft[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => schema.parse(JSON.parse(line)));
+  return parseJsonLines(readFileSync(file, 'utf8'), file, schema).map(({ value }) => value);
 }
 
 /** The part that a topic is in, by its id. */

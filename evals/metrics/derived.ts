@@ -10,6 +10,10 @@ const TOTAL = /(\d+)\s*\p{Script=Han}{0,3}\**（按条目相加）\**[：:]/u;
 /** The place of an item in its list, which the list itself shows: 第5项. */
 const PLACE = /第(\d+)(?:项|个|条|类|块)/gu;
 const EQUATION = /(\d+(?:\.\d+)?[%万亿]?(?:[+\-−×÷*/]\d+(?:\.\d+)?[%万亿]?)+)=(\d+(?:\.\d+)?)([%万亿]?)/gu;
+/** (120 ÷ 56)^(1/5) − 1 = 16.47%: compound growth. */
+const COMPOUND = /\((\d[\d.]*)÷(\d[\d.]*)\)\^\(1\/(\d+)\)[-−]1=(\d[\d.]*)%/gu;
+/** 420 ÷ (1 + 27%) = 330.71: what has grown by a rate. */
+const GROWN = /(\d[\d.]*)÷\(1([+\-−])(\d[\d.]*)%\)=(\d[\d.]*)/gu;
 const SCALES: Readonly<Record<string, number>> = { '%': 0.01, 万: 1e4, 亿: 1e8 };
 
 /**
@@ -22,6 +26,16 @@ export function derivedFigures(answer: string): ReadonlySet<string> {
   for (const [, terms = '', result = '', sign = ''] of normalise(answer).matchAll(EQUATION)) {
     const value = evaluate(scaled(terms)) / (SCALES[sign] ?? 1);
     if (Math.abs(Math.abs(value) - Number(result)) <= roundingOf(result)) derived.add(result);
+  }
+  for (const [, last = '', first = '', years = '', result = ''] of normalise(answer).matchAll(COMPOUND)) {
+    const rate = ((Number(last) / Number(first)) ** (1 / Number(years)) - 1) * 100;
+    if (Math.abs(rate - Number(result)) <= roundingOf(result))
+      for (const shown of [result, years, '1']) derived.add(shown);
+  }
+  for (const [, value = '', sign = '', rate = '', result = ''] of normalise(answer).matchAll(GROWN)) {
+    const factor = 1 + ((sign === '+' ? 1 : -1) * Number(rate)) / 100;
+    if (Math.abs(Number(value) / factor - Number(result)) <= roundingOf(result))
+      for (const shown of [result, '1']) derived.add(shown);
   }
   const lines = answer.split('\n');
   for (const [index, line] of lines.entries()) {

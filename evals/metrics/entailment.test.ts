@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { parseJsonLines } from '../json-lines.ts';
 import { supports } from './support.ts';
 
 /** Agreement that the stand-in must reach: that of ALCE's model with people, on recall (arXiv 2305.14627, section 6). */
@@ -21,16 +22,13 @@ const schema = z.strictObject({
   ),
 });
 
-const judged = readFileSync(path.join(import.meta.dirname, 'entailment.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => schema.parse(JSON.parse(line)))
-  .flatMap((passage) =>
-    passage.sentences.map(({ text, supported, reason }) => ({
-      kind: supported ? 'supported' : (reason ?? ''),
-      agrees: supports([passage], text) === supported,
-    })),
-  );
+const FILE = path.join(import.meta.dirname, 'entailment.jsonl');
+const judged = parseJsonLines(readFileSync(FILE, 'utf8'), FILE, schema).flatMap(({ value: passage }) =>
+  passage.sentences.map(({ text, supported, reason }) => ({
+    kind: supported ? 'supported' : (reason ?? ''),
+    agrees: supports([passage], text) === supported,
+  })),
+);
 
 const agreement = (pairs: readonly { readonly agrees: boolean }[]): number =>
   pairs.filter(({ agrees }) => agrees).length / pairs.length;

@@ -1,4 +1,5 @@
 import { findFigures, type Figure } from '../../corpus/figures.ts';
+import { fiveYearPeriod } from '../../corpus/metadata.ts';
 import { holdsNormalised, normalise, unify } from '../compare.ts';
 import { derivedFigures, isDerived } from './derived.ts';
 import type { PassageLike } from './evidence.ts';
@@ -20,9 +21,15 @@ export interface Premise {
 
 /** What passages say, taken together; `more` is a text that counts as said. */
 export function premiseOf(passages: readonly PassageLike[], more = ''): Premise {
-  const said = passages.map(({ plan, section, text }) => [plan, ...section, text].join('\n'));
+  const said = passages.map(({ plan, section, text }) => [plan, periodOf(plan), ...section, text].join('\n'));
   const whole = [...said, more].map(unify).join('\n');
   return { text: whole.toLowerCase(), quantities: findFigures(whole).map(quantityOf) };
+}
+
+/** The years that a title names by the number of its five-year plan: its last, which targets are for, and the one they start from. */
+function periodOf(title: string): string {
+  const period = fiveYearPeriod(/十[一二三四五六]?五/u.exec(title)?.[0] ?? '');
+  return period ? `${String(period.from - 1)}年 ${String(period.to)}年` : '';
 }
 
 /** The figures that a text states, list numbers and citation marks aside. */
@@ -38,9 +45,14 @@ export function statesFigure(premise: Premise, figure: Figure): boolean {
   const { ends, unit } = quantityOf(figure);
   if (figure.isYear || unit === '') return ends.every((end) => holdsNormalised(premise.text, end));
   return ends.every((end) =>
-    premise.quantities.some(
-      (said) => said.ends.includes(end) && (said.unit === unit || (said.unit === '' && premise.text.includes(unit))),
-    ),
+    premise.quantities.some((said) => said.ends.includes(end) && isCountedAs(said.unit, unit, premise)),
+  );
+}
+
+/** An operand of an equation stands without its counter: 8.2亿 for 8.2亿元. */
+function isCountedAs(said: string, unit: string, premise: Premise): boolean {
+  return (
+    said === unit || (said === '' && premise.text.includes(unit)) || (/^[万亿]+$/u.test(unit) && said.startsWith(unit))
   );
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { GuidaError } from '../../corpus/errors.ts';
+import { parseJsonLines } from '../json-lines.ts';
 
 /** Classes of OWASP's Top 10 for LLM applications 2025 that bear on this program. */
 export const ATTACK_CLASSES = {
@@ -57,30 +58,18 @@ export const ATTACKS_FILE = path.join(import.meta.dirname, 'attacks.jsonl');
  * @throws GuidaError `usage` naming the line that does not read, an id that stands twice, or two documents of one name
  */
 export async function loadAttacks(file: string = ATTACKS_FILE): Promise<readonly Attack[]> {
-  const lines = (await readFile(file, 'utf8')).split('\n');
-  const attacks = lines.flatMap((line, at) => (line.trim() === '' ? [] : [parseAttack(line, at + 1)]));
+  const lines = parseJsonLines(await readFile(file, 'utf8'), file, attackSchema);
+  const attacks = lines.map(({ value }) => expanded(value));
   const names = attacks.flatMap(({ id, document }) => [id, ...(document ? [document.name] : [])]);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw new GuidaError('usage', `${path.basename(file)}: ${twice} stands twice.`);
   return attacks;
 }
 
-function parseAttack(line: string, number: number): Attack {
-  const where = `line ${number} of the attacks`;
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    throw new GuidaError('usage', `${where} is not JSON.`, { cause: error });
-  }
-  const parsed = attackSchema.safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new GuidaError('usage', `${where}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
-  }
-  const { turns, document } = parsed.data;
+function expanded(attack: Attack): Attack {
+  const { turns, document } = attack;
   return {
-    ...parsed.data,
+    ...attack,
     turns: turns.map(expand),
     ...(document ? { document: { ...document, text: expand(document.text) } } : {}),
   };

@@ -1,4 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
+import { parseCommand, runMain } from '../command-line.ts';
 import { lineOf } from '../promises/row.ts';
 import { soak } from './soak.ts';
 import { judge } from './verdict.ts';
@@ -11,9 +12,7 @@ const command = new Command('soak')
   .description('Runs the program under faults and says whether anything leaked, was lost or came twice.')
   .option('--minutes <number>', 'how long questions are asked', numberOf, 60)
   .option('--per-second <number>', 'questions a second', numberOf, 2)
-  .option('--seed <number>', 'which questions and faults', numberOf, 1)
-  .allowExcessArguments(false)
-  .exitOverride();
+  .option('--seed <number>', 'which questions and faults', numberOf, 1);
 
 function numberOf(text: string): number {
   const number = Number(text);
@@ -21,14 +20,14 @@ function numberOf(text: string): number {
   throw new InvalidArgumentError('It must be a number above 0, at most 1440.');
 }
 
-try {
-  command.parse();
-  const { minutes, perSecond, seed } = command.opts<{ minutes: number; perSecond: number; seed: number }>();
+await runMain(async (argv) => {
+  const { minutes, perSecond, seed } = parseCommand(command, argv).opts<{
+    minutes: number;
+    perSecond: number;
+    seed: number;
+  }>();
   const note = (what: string): void => void process.stderr.write(`soak: ${what}\n`);
   const rows = judge(await soak({ lastsMs: minutes * 60_000, perSecond, seed, note }));
   for (const row of rows) process.stdout.write(`${lineOf(row)}\n`);
-  process.exitCode = rows.every(({ kept }) => kept) ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? 0 : 2;
-}
+  return rows.every(({ kept }) => kept) ? 0 : 1;
+});

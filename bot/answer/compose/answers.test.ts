@@ -1,18 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkAnswer, type Expected } from '../expected-answer.fixture.ts';
-import { assistantOver, inventedPlans, type Asked } from '../invented-plans.fixture.ts';
+import { describe, expect, test } from 'vitest';
+import { useAssistant, type Expected } from '../expected-answer.fixture.ts';
+import { inventedPlans } from '../invented-plans.fixture.ts';
 
-let asked: Asked;
-beforeAll(async () => {
-  asked = await assistantOver(inventedPlans());
-});
-afterAll(() => asked.close());
-
-const check = (turns: string | readonly string[], expected: Expected) => checkAnswer(asked, turns, expected);
-
-const table = (cases: readonly [string, Expected][]) => {
-  test.each(cases)('%s', check);
-};
+const { asked, check, table } = useAssistant(inventedPlans());
 
 describe('facts', () => {
   table([
@@ -34,7 +24,7 @@ describe('a present value that no plan states', () => {
 
 describe('the figure stands in bold, the source behind it', () => {
   test('示例市2020年高新技术企业多少家', async () => {
-    const { text, citations } = await asked.ask('示例市2020年高新技术企业多少家');
+    const { text, citations } = await asked().ask('示例市2020年高新技术企业多少家');
     expect(text).toMatch(/\*\*[^*]*185家\*\*.*\[1\]$/u);
     expect(citations[0]).toMatchObject({ n: 1, plan: '示例市“十四五”科技创新规划', section: ['一、发展基础'] });
   });

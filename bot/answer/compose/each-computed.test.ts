@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { describe } from 'vitest';
 import { planDocuments } from '../../../corpus/invented-plans.fixture.ts';
-import { checkAnswer, type Expected } from '../expected-answer.fixture.ts';
-import { assistantOver, type Asked } from '../invented-plans.fixture.ts';
+import { useAssistant } from '../expected-answer.fixture.ts';
 
 /** Two cities with figures of two years, and one that has only its target. */
 const PLANS = planDocuments([
@@ -36,15 +35,7 @@ const PLANS = planDocuments([
   },
 ]);
 
-let asked: Asked;
-beforeAll(async () => {
-  asked = await assistantOver(PLANS);
-});
-afterAll(() => asked.close());
-
-const table = (cases: readonly [string, Expected][]) => {
-  test.each(cases)('%s', (question, expected) => checkAnswer(asked, question, expected));
-};
+const { table } = useAssistant(PLANS);
 
 describe('a line each', () => {
   table([
@@ -59,6 +50,10 @@ describe('a line each', () => {
     [
       '示例市、样本市和模板市2025年高新技术企业目标各是2020年的几倍',
       { says: ['300 ÷ 185', '150 ÷ 60', '- 模板市：未写明可供计算的数值'], never: /90/u },
+    ],
+    [
+      '示例市和模板市2025年高新技术企业目标各是2020年的几倍',
+      { says: ['300 ÷ 185', '- 模板市：未写明可供计算的数值'], never: /90/u },
     ],
   ]);
 });

@@ -7,6 +7,8 @@ import { askedOperation } from './operation.ts';
 import { sidesOf, type Side } from './sides.ts';
 import { RANKS, thingsSetSideBySide } from './things-side-by-side.ts';
 
+/** The same is asked of each by itself. */
+const EACH = /各|分别/u;
 const LEAST = /(?<!多)[低少小慢](?=[？?，,。的]|$)/u;
 
 /** One of several that the same is worked out for, with the question as asked of it alone. */
@@ -38,8 +40,10 @@ export async function composeEachComputed(
     lines.push({ ...one, statement: statement && /计算：/u.test(statement.text) ? statement : undefined });
   }
   const results = lines.filter(({ statement }) => statement !== undefined);
+  // Asked of each place, nothing is to be worked out from the values of two, where one of them has not enough.
+  const fewest = places.length >= 2 && EACH.test(question.text) ? 1 : 2;
   // Two lines that rest on the same figures are of one thing.
-  if (results.length < 2 || new Set(results.map(({ statement }) => statement?.text)).size < results.length)
+  if (results.length < fewest || new Set(results.map(({ statement }) => statement?.text)).size < results.length)
     return undefined;
   return [
     ...headOf(question, results),

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { planDocuments } from '../../../corpus/invented-plans.fixture.ts';
-import { checkAnswer, type Expected } from '../expected-answer.fixture.ts';
-import { assistantOver, type Asked } from '../invented-plans.fixture.ts';
+import { useAssistant } from '../expected-answer.fixture.ts';
 import { entitiesOf } from './entity-sides.ts';
 
 /** A city's plan that speaks of two laboratories and two zones, each in a paragraph of its own, and of two institutes in one. */
@@ -36,11 +35,7 @@ const PLANS = planDocuments([
   },
 ]);
 
-let asked: Asked;
-beforeAll(async () => {
-  asked = await assistantOver(PLANS);
-});
-afterAll(() => asked.close());
+const { asked, table } = useAssistant(PLANS);
 
 describe('what is set side by side', () => {
   test.each<[string, readonly string[]]>([
@@ -50,13 +45,13 @@ describe('what is set side by side', () => {
     ['示例市和样本市各有什么平台', []],
     ['青禾实验室和白露实验室一共有多少科研人员', []],
   ])('%s', (question, expected) => {
-    const sides = entitiesOf(asked.context.read(question), asked.context);
+    const sides = entitiesOf(asked().context.read(question), asked().context);
     expect(sides.map(({ surface }) => surface)).toEqual(expected);
   });
 });
 
 describe('what is said of each', () => {
-  test.each<[string, Expected]>([
+  table([
     [
       '青禾实验室和白露实验室分别由谁牵头',
       { says: [/^- 青禾实验室：.*示例大学.*\n- 白露实验室：.*湖西科技公司.*$/u], never: /海洋/u, citations: 2 },
@@ -75,5 +70,5 @@ describe('what is said of each', () => {
     ['青禾实验室和红枫实验室分别由谁牵头', { says: [/./u], never: /^- |白露|湖西/mu }],
     // Places are compared as places.
     ['示例市和样本市各推出什么金融产品', { says: [/- 样本市：.*云税贷/u] }],
-  ])('%s', (question, expected) => checkAnswer(asked, question, expected));
+  ]);
 });

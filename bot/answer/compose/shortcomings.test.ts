@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { planDocuments } from '../../../corpus/invented-plans.fixture.ts';
-import { checkAnswer, type Expected } from '../expected-answer.fixture.ts';
-import { assistantOver, type Asked } from '../invented-plans.fixture.ts';
+import { useAssistant } from '../expected-answer.fixture.ts';
 import { asksShortcomings } from './shortcomings.ts';
 
 /** Two cities that say what they lack, and one that says only what it will make up for. */
@@ -47,11 +46,7 @@ const PLANS = planDocuments([
   },
 ]);
 
-let asked: Asked;
-beforeAll(async () => {
-  asked = await assistantOver(PLANS);
-});
-afterAll(() => asked.close());
+const { table } = useAssistant(PLANS);
 
 describe('what a question asks for', () => {
   test.each<[string, boolean]>([
@@ -68,7 +63,7 @@ describe('what a question asks for', () => {
 });
 
 describe('what plans find wanting', () => {
-  test.each<[string, Expected]>([
+  table([
     [
       '示例市和样本市各有什么短板',
       { says: [/^- 示例市：.*高层次人才缺乏.*\n- 样本市：.*创新平台数量不多/u], never: /融资|浓厚|185|60/u },
@@ -81,5 +76,5 @@ describe('what plans find wanting', () => {
     ['示例市和样本市在创新平台方面各有什么短板', { says: [/- 示例市：未提及\n- 样本市：.*创新平台数量不多/u] }],
     // What is to be made up for is not said to be wanting, nor is what stands under the tasks.
     ['示例市和模板市各有什么短板', { says: ['高层次人才缺乏', '- 模板市：未提及'], never: /破解|补齐|特派员/u }],
-  ])('%s', (question, expected) => checkAnswer(asked, question, expected));
+  ]);
 });

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { describe } from 'vitest';
 import { planDocuments, type InventedPlan } from '../../../corpus/invented-plans.fixture.ts';
-import { checkAnswer, type Expected } from '../expected-answer.fixture.ts';
-import { assistantOver, type Asked } from '../invented-plans.fixture.ts';
+import { useAssistant } from '../expected-answer.fixture.ts';
 
 /** A plan that is dated, and that a web page says was published on another day. */
 const plan = (region: string, date: string, published: string): InventedPlan => ({
@@ -15,23 +14,19 @@ const plan = (region: string, date: string, published: string): InventedPlan => 
 到2025年，${region}高新技术企业达到300家。`,
 });
 
-let asked: Asked;
-beforeAll(async () => {
-  asked = await assistantOver(
-    planDocuments([
-      plan('示例市', '2022-01-28', '2022-02-10'),
-      plan('样本市', '2024-02-28', '2024-03-01'),
-      plan('模板市', '2022-03-05', '2022-03-05'),
-      plan('云山市', '2022-01', '2022-02-10'),
-      plan('江川市', '2022-03-05', '2022-02-10'),
-    ]),
-  );
-});
-afterAll(() => asked.close());
+const { table } = useAssistant(
+  planDocuments([
+    plan('示例市', '2022-01-28', '2022-02-10'),
+    plan('样本市', '2024-02-28', '2024-03-01'),
+    plan('模板市', '2022-03-05', '2022-03-05'),
+    plan('云山市', '2022-01', '2022-02-10'),
+    plan('江川市', '2022-03-05', '2022-02-10'),
+  ]),
+);
 
 describe('days from the date of a plan to that of its page', () => {
   const SPAN = /相隔/u;
-  test.each<[string, Expected]>([
+  table([
     ['示例市规划的印发日期和网页发布日期相隔多少天', { says: ['2022年1月28日', '2022-02-10，相隔13天'] }],
     // 2024 has a 29 February.
     ['样本市规划的印发日期和网页发布日期相隔几天', { says: ['2024-03-01，相隔2天'] }],
@@ -40,5 +35,5 @@ describe('days from the date of a plan to that of its page', () => {
     ['云山市规划的印发日期和网页发布日期相隔多少天', { says: ['2022年1月', '2022-02-10'], never: SPAN }],
     ['江川市规划的印发日期和网页发布日期相隔多少天', { says: ['2022年3月5日', '2022-02-10'], never: SPAN }],
     ['示例市规划是什么时候印发的', { says: ['2022年1月28日', '2022-02-10'], never: SPAN }],
-  ])('%s', (question, expected) => checkAnswer(asked, question, expected));
+  ]);
 });

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { describe } from 'vitest';
 import { planDocuments } from '../../../corpus/invented-plans.fixture.ts';
-import { checkAnswer, type Expected } from '../expected-answer.fixture.ts';
-import { assistantOver, type Asked } from '../invented-plans.fixture.ts';
+import { useAssistant, type Expected } from '../expected-answer.fixture.ts';
 
 /** Two cities that speak of 知识产权, and a third that has the other words of asking for it. */
 const PLANS = planDocuments([
@@ -40,15 +39,7 @@ const PLANS = planDocuments([
   },
 ]);
 
-let asked: Asked;
-beforeAll(async () => {
-  asked = await assistantOver(PLANS);
-});
-afterAll(() => asked.close());
-
-const table = (cases: readonly [string, Expected][]) => {
-  test.each(cases)('%s', (question, expected) => checkAnswer(asked, question, expected));
-};
+const { table } = useAssistant(PLANS);
 
 describe('a line for each place that speaks of it', () => {
   const both: Expected = { says: [/^- 示例：.*援助中心.*\n- 样本：.*云专利.*$/u], never: /模板|未提及/u, citations: 2 };
