@@ -11,7 +11,7 @@ import { followOn } from './compose/follow-on.ts';
 import { composeCount } from './compose/count.ts';
 import { composeItem } from './compose/item.ts';
 import { composeList } from './compose/list.ts';
-import { composeEntities } from './compose/entity-sides.ts';
+import { composeEntities, entitiesOf } from './compose/entity-sides.ts';
 import { composeElsewhere } from './compose/elsewhere.ts';
 import { admitTarget } from './compose/present-value.ts';
 import { composeMisplaced } from './compose/misplaced.ts';
@@ -48,10 +48,12 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
     (await composeEachAsking(question, context)) ??
     (await composeComputed(question, context));
   if (computed && allShown(computed, context)) return answered(computed);
-  const elsewhere = sidesOf(question, context).length < 2 ? await composeElsewhere(question, context) : undefined;
+  // What is set side by side belongs in several places; nothing of it is misplaced.
+  const beside = sidesOf(question, context).length >= 2 || entitiesOf(question, context).length >= 2;
+  const elsewhere = beside
+    ? undefined
+    : ((await composeElsewhere(question, context)) ?? (await composeMisplaced(question, context)));
   if (elsewhere && allShown(elsewhere, context)) return answered(elsewhere);
-  const misplaced = await composeMisplaced(question, context);
-  if (misplaced && allShown(misplaced, context)) return answered(misplaced);
   const entities = question.intent.item === undefined ? await composeEntities(question, context) : undefined;
   if (entities && allShown(entities, context)) return answered(entities);
   // Where two sides are set against one another, nothing is claimed but perhaps a figure.

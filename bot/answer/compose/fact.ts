@@ -1,4 +1,4 @@
-import type { Figure } from '../../../corpus/figures.ts';
+import { findFigures, type Figure } from '../../../corpus/figures.ts';
 import type { Stretch } from '../../../corpus/sentences.ts';
 import { findTimes } from '../../../corpus/times.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
@@ -136,11 +136,18 @@ export function pickFigure(scored: ScoredUnit, question: Question): Figure | und
   return rankFigures(scored, question)[0];
 }
 
+/** What the score of a figure loses when the question itself states it. */
+const GIVEN = 1;
+
 /** The figures of the sentence, the one most likely asked for first. */
 export function rankFigures(scored: ScoredUnit, question: Question): readonly Figure[] {
   const { unit } = scored;
+  // “总产值过3万亿，增加值是多少”: the asker's own figure is not asked for.
+  const given = question.intent.kind === 'figure' ? findFigures(question.text) : [];
+  const isGiven = (figure: Figure): boolean =>
+    given.some((other) => other.value === figure.value && other.unit === figure.unit);
   return unit.figures
-    .map((figure) => ({ figure, score: figureScore(scored, question, figure) }))
+    .map((figure) => ({ figure, score: figureScore(scored, question, figure) - (isGiven(figure) ? GIVEN : 0) }))
     .sort((a, b) => b.score - a.score || a.figure.start - b.figure.start)
     .map(({ figure }) => figure);
 }

@@ -246,7 +246,9 @@ test('blocks that Slack does not know are left away rather than the answer', asy
 
 test('a channel that is gone is given up and settled', async () => {
   const { standIn, service } = await restart('taken', ({ workspace }) => {
-    workspace.failures.set('chat.postMessage', [{ kind: 'error', error: 'channel_not_found' }]);
+    // A channel that is gone refuses whatever is posted: a line that asks to wait, too, on a slow machine.
+    const gone = { kind: 'error', error: 'channel_not_found' } as const;
+    workspace.failures.set('chat.postMessage', [gone, gone, gone, gone, gone]);
   });
   expect(ours(standIn)).toHaveLength(0);
   expect(service.marks.at(-1)).toMatchObject({ state: 'settled' });
