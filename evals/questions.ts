@@ -37,7 +37,7 @@ export type Part = 'tuning' | 'kept';
 /** Both, in the order of reports. */
 export const PARTS = ['tuning', 'kept'] as const satisfies readonly Part[];
 
-const text = z.string().min(1);
+const text = z.string().regex(/\S/u);
 
 const evidenceSchema = z.strictObject({
   /** Exact title of the plan, without stray spaces. */

@@ -1,4 +1,3 @@
-import { findFigures } from '../../corpus/figures.ts';
 import type { Question } from '../../retrieval/query/question.ts';
 import { matchTerm, matchText, type ScoredUnit } from '../../retrieval/rank/score.ts';
 import { compare } from './compose/compare.ts';
@@ -8,6 +7,7 @@ import { composeEachAsking } from './compose/each-asking.ts';
 import { composeDisagreement } from './compose/disagree.ts';
 import { composeFact, pickFigure } from './compose/fact.ts';
 import { followOn } from './compose/follow-on.ts';
+import { claimsFigure } from './compose/given-figures.ts';
 import { composeCount } from './compose/count.ts';
 import { composeItem } from './compose/item.ts';
 import { composeList } from './compose/list.ts';
@@ -57,13 +57,13 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
   const entities = question.intent.item === undefined ? await composeEntities(question, context) : undefined;
   if (entities && allShown(entities, context)) return answered(entities);
   // Where two sides are set against one another, nothing is claimed but perhaps a figure.
-  const comparison = claimsFigure(question) ? undefined : await compare(question, context);
+  const comparison = claimsFigure(question.text) ? undefined : await compare(question, context);
   if (comparison) return answered(comparison);
   const presence = await composePresence(question, context);
   if (presence && allShown(presence.statements, context)) return presence;
   const premise = await composePremise(question, context);
   if (premise && allShown(premise, context)) return answered(premise);
-  const compared = claimsFigure(question) ? await compare(question, context) : undefined;
+  const compared = claimsFigure(question.text) ? await compare(question, context) : undefined;
   if (compared) return answered(compared);
   const found = await lookUp(question, context);
   if (!outside(found) && question.intent.item === undefined) {
@@ -134,10 +134,6 @@ function astray(found: Found): boolean {
 /** Another place than those with plans: not to be answered from a section that happens to fit. */
 function outside(found: Found): boolean {
   return found.shortfall === 'other-place' || found.shortfall === 'nothing';
-}
-
-function claimsFigure({ text }: Question): boolean {
-  return findFigures(text).some(({ isYear, digits, unit }) => !isYear && unit !== '' && /\d/u.test(digits));
 }
 
 /** Whether the gate lets all of it through: half of a computation would be a figure nobody asked for. */

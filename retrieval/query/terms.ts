@@ -73,7 +73,7 @@ const FRAGMENT = new RegExp(`^(?:[${GRAMMAR}]\\p{Script=Han}{1,2}|\\p{Script=Han
 /** A run up to this long, in characters, is a name that was set apart (in quotes), of which nothing is grammar. */
 const NAME_RUN = 6;
 
-/** “企业数比、占几成”: pieces of two words that the segmenter took for one. */
+/** 数比 of “专利数|比…高”: a piece of two words that the segmenter took for one. */
 function isFragment(word: string, text: string, words: Words): boolean {
   if (!FRAGMENT.test(word) || words.knows?.(word) !== false) return false;
   return !text.split(/\s+/u).some((run) => run.length <= NAME_RUN && run.includes(word));

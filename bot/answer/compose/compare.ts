@@ -1,12 +1,12 @@
 import { shortPlace } from '../../../corpus/places.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
-import { termWeights } from '../../../retrieval/search.ts';
 import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
 import { agreementOn } from './agreement.ts';
 import { differenceNotes } from './difference-notes.ts';
 import { findBySide, type PlaceFinding } from './find-side.ts';
+import { topicOf } from './say-side.ts';
 import { asksWhichPlans, sidesOf } from './sides.ts';
 import { verdictOn } from './verdict.ts';
 
@@ -36,10 +36,7 @@ async function whichPlans(
   for (const finding of findings) {
     const { best, question } = finding.found;
     if (!finding.statement || !best) continue;
-    // The rarest word of the question is what it is about.
-    const weights = await termWeights(context.store, question);
-    const rarest = weights.indexOf(Math.max(...weights));
-    const term = question.terms[rarest];
+    const term = await topicOf(question, context);
     if (term && matchTerm(term, matchText(best.unit.text)) === 1) speaking.push(finding);
   }
   if (speaking.length === 0) return undefined;
@@ -58,18 +55,8 @@ const MOST_PLANS = 6;
 const ROOM = 640;
 const MARKS = 12;
 
-/** Looks up what a question asks of each of several places. */
-export async function findByPlace(
-  question: Question,
-  places: readonly string[],
-  context: AnswerContext,
-): Promise<readonly PlaceFinding[]> {
-  const sides = sidesOf(question, context).filter((side) => places.includes(side.place));
-  return findBySide(sides, context);
-}
-
 /** One line per side, 未提及 where its plans are silent, and what keeps the values from being compared. */
-export function composeComparison(findings: readonly PlaceFinding[]): readonly Statement[] {
+function composeComparison(findings: readonly PlaceFinding[]): readonly Statement[] {
   const lines = findings.map(({ place, found, statement }): Statement => {
     if (!statement && found.shortfall === 'other-place' && found.evidence.length === 0)
       return { text: `- **${place}**：规划库里没有它的规划`, passages: [] };

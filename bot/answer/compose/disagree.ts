@@ -78,7 +78,7 @@ function sayBoth(differing: readonly Differing[], plans: readonly PlanSummary[])
 }
 
 /** 浙江省基础研究发展“十四五”规划 → 基础研究发展规划: enough to tell plans of one place apart on a line. */
-export function shortTitle(title: string): string {
+function shortTitle(title: string): string {
   return title.replace(/^[^省市县区]{2,7}[省市县区]/u, '').replace(/“十[一二三四五六]?五”/u, '');
 }
 

@@ -5,10 +5,8 @@ import { composeComputed } from './compute.ts';
 import { comparableValues, meantFigure } from './meant-figure.ts';
 import { askedOperation } from './operation.ts';
 import { sidesOf, type Side } from './sides.ts';
-import { RANKS, thingsSetSideBySide } from './things-side-by-side.ts';
+import { OF_EACH, RANKS, thingsSetSideBySide } from './things-side-by-side.ts';
 
-/** The same is asked of each by itself. */
-const EACH = /各|分别/u;
 const LEAST = /(?<!多)[低少小慢](?=[？?，,。的]|$)/u;
 
 /** One of several that the same is worked out for, with the question as asked of it alone. */
@@ -41,7 +39,7 @@ export async function composeEachComputed(
   }
   const results = lines.filter(({ statement }) => statement !== undefined);
   // Asked of each place, nothing is to be worked out from the values of two, where one of them has not enough.
-  const fewest = places.length >= 2 && EACH.test(question.text) ? 1 : 2;
+  const fewest = places.length >= 2 && OF_EACH.test(question.text) ? 1 : 2;
   // Two lines that rest on the same figures are of one thing.
   if (results.length < fewest || new Set(results.map(({ statement }) => statement?.text)).size < results.length)
     return undefined;

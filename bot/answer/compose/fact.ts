@@ -1,10 +1,11 @@
-import { findFigures, type Figure } from '../../../corpus/figures.ts';
+import type { Figure } from '../../../corpus/figures.ts';
 import type { Stretch } from '../../../corpus/sentences.ts';
 import { findTimes } from '../../../corpus/times.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
 import type { Statement } from '../statement.ts';
 import { readRowValues } from '../row.ts';
+import { givenFigures } from './given-figures.ts';
 import { windowAround } from '../window.ts';
 
 /** Longest quoted run in the answer to a question for one fact, in characters. */
@@ -143,7 +144,7 @@ const GIVEN = 1;
 export function rankFigures(scored: ScoredUnit, question: Question): readonly Figure[] {
   const { unit } = scored;
   // “总产值过3万亿，增加值是多少”: the asker's own figure is not asked for.
-  const given = question.intent.kind === 'figure' ? findFigures(question.text) : [];
+  const given = question.intent.kind === 'figure' ? givenFigures(question.text) : [];
   const isGiven = (figure: Figure): boolean =>
     given.some((other) => other.value === figure.value && other.unit === figure.unit);
   return unit.figures

@@ -8,6 +8,11 @@ export function givenFigures(text: string): readonly Figure[] {
   );
 }
 
+/** Whether a question states a figure in digits with its counter. */
+export function claimsFigure(text: string): boolean {
+  return findFigures(text).some(({ isYear, digits, unit }) => !isYear && unit !== '' && /\d/u.test(digits));
+}
+
 /** The numbers of the one or two figures that a question gives, as written; none where it gives more. */
 export function givenValues(text: string): readonly number[] {
   const figures = givenFigures(text);

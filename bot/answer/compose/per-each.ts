@@ -2,6 +2,7 @@ import type { Labelled } from './labelled-figures.ts';
 import { sameUnit } from './operand.ts';
 import { ASIDE } from './operand-words.ts';
 import type { AskedOperation } from './operation.ts';
+import { pairsOf } from './records-of.ts';
 
 /** What is asked for each of a kind (多少元, 多少人次, 多少钱); money is asked for in any scale. */
 const MEASURE = /(?:多少|几)(?<measure>万?元|亿元|钱|资金|经费|人次|人|名|亩|场次|场|家|个|项|件|吨)/u;
@@ -49,11 +50,7 @@ function isMeasured(unit: string, measure: string): boolean {
 /** The one whose label shares most pairs of letters with what is asked; undefined when none or two do. */
 function bestNamed(labelled: readonly Labelled[], asked: string): Labelled | undefined {
   const text = asked.replace(new RegExp(ASIDE, 'gu'), ' ');
-  const shares = labelled.map(({ label }) => pairs(label).filter((pair) => text.includes(pair)).length);
+  const shares = labelled.map(({ label }) => [...pairsOf(label)].filter((pair) => text.includes(pair)).length);
   const most = Math.max(0, ...shares);
   return most > 0 && shares.filter((share) => share === most).length === 1 ? labelled[shares.indexOf(most)] : undefined;
-}
-
-function pairs(label: string): readonly string[] {
-  return Array.from({ length: Math.max(0, label.length - 1) }, (_, at) => label.slice(at, at + 2));
 }

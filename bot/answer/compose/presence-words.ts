@@ -1,5 +1,5 @@
 import type { Question } from '../../../retrieval/query/question.ts';
-import { findFigures } from '../../../corpus/figures.ts';
+import { claimsFigure } from './given-figures.ts';
 
 /** A thing of which is asked whether the plans have it. */
 export interface Presence {
@@ -33,8 +33,7 @@ const ASKS_MORE =
 /** The thing of which a question asks whether the plans have it, and nothing else; undefined for other questions. */
 export function readPresence({ text, intent }: Question): Presence | undefined {
   if (!/^(?:yes-no|open|status)$/u.test(intent.kind) || ASKS_MORE.test(text)) return undefined;
-  if (findFigures(text).some(({ isYear, digits, unit }) => !isYear && unit !== '' && /\d/u.test(digits)))
-    return undefined;
+  if (claimsFigure(text)) return undefined;
   const marked = MARK.exec(text);
   const mark = marked ?? (CHECKS.test(text) ? null : ENDS_IN_MA.exec(text));
   if (!mark) return undefined;

@@ -4,10 +4,9 @@ import type { Statement } from '../statement.ts';
 
 /** Says first that a row states no present value, where one is asked for and the row has values of the plan's own years only. */
 export function admitTarget(statement: Statement, { best, question }: Found, context: AnswerContext): Statement {
-  const { intent, times } = question;
+  const { intent } = question;
   if (best?.unit.passage.kind !== 'row' || intent.kind !== 'figure') return statement;
-  // A year of the question's own says which value is meant.
-  if (intent.aspect !== 'result' || times.length > 0) return statement;
+  if (intent.aspect !== 'result') return statement;
   const start = context.plans.find(({ id }) => id === best.unit.passage.planId)?.period?.from;
   const years = parseRow(best.unit.passage)?.values.map(({ header }) => Number(/20\d\d/u.exec(header)?.[0])) ?? [];
   const ahead = start !== undefined && years.length > 0 && years.every((year) => year >= start);

@@ -26,8 +26,7 @@ export async function composeSeveral(
   found: Found,
   context: AnswerContext,
 ): Promise<readonly Statement[] | undefined> {
-  const named = question.planIds !== undefined || question.titledPlans !== undefined;
-  if (named || question.otherPlaces.length > 0 || !asksFigure(question)) return undefined;
+  if (namesPlans(question) || !asksFigure(question)) return undefined;
   const findings = await findBySide(likelyPlaces(everyPlace(question, context), found), context);
   const stated = findings.filter(({ statement, withoutValue }) => statement && !withoutValue);
   const recorded = stated.filter(({ records }) => records.length > 0);
@@ -41,6 +40,11 @@ export async function composeSeveral(
     statement ? [{ ...statement, text: `- **${shortPlace(place)}**：${statement.text}` }] : [],
   );
   return [...lines, ...differenceNotes(kept)];
+}
+
+/** Whether a question says whose plans it asks: it names a place or a plan. */
+export function namesPlans({ planIds, titledPlans, otherPlaces }: Question): boolean {
+  return planIds !== undefined || titledPlans !== undefined || otherPlaces.length > 0;
 }
 
 /** The places that the search found something of, where there are too many for a line each. */

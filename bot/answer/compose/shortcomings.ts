@@ -60,10 +60,7 @@ export async function findShortcomings(
   const room = topic.length > 0 ? Math.min(limit, TOPIC_LIMIT) : limit;
   // What follows in the same passage goes on with the list, as do other passages on the same topic.
   return rest
-    .filter(
-      ({ unit, score }) =>
-        score >= best.score * AS_MUCH || (topic.length === 0 && unit.passage.id === best.unit.passage.id),
-    )
+    .filter(({ score }) => score >= best.score * AS_MUCH)
     .reduce(
       (statement, next) => {
         const { text, passages } = say(next, Math.min(room, limit - statement.text.length));

@@ -6,7 +6,7 @@ import { askedOperation } from './operation.ts';
 /** Asks which of several comes out highest or lowest. */
 export const RANKS = /谁|哪(?:一?[个家项种类]|边|省|市|地|者)/u;
 /** Asks the same of each of several. */
-const OF_EACH = /分别|各(?![级类市县区项部种地界方])/u;
+export const OF_EACH = /分别|各(?![级类市县区项部种地界方])/u;
 
 /** What one of several is asked to be most in, as one would ask how much it is: 增量大 → 增加多少. */
 const MOST: readonly (readonly [RegExp, string])[] = [

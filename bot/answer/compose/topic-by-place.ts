@@ -7,7 +7,7 @@ import type { Statement } from '../statement.ts';
 import { composeFact } from './fact.ts';
 import { findBySide } from './find-side.ts';
 import { topicOf } from './say-side.ts';
-import { likelyPlaces } from './several.ts';
+import { likelyPlaces, namesPlans } from './several.ts';
 import { withoutLeftOver } from './side-question.ts';
 import { everyPlace } from './sides.ts';
 
@@ -24,9 +24,14 @@ export async function composeTopicByPlace(
   found: Found,
   context: AnswerContext,
 ): Promise<readonly Statement[] | undefined> {
-  const named = question.planIds !== undefined || question.titledPlans !== undefined || question.otherPlaces.length > 0;
   const { kind, item } = question.intent;
-  if (named || item !== undefined || kind === 'figure' || kind === 'summary' || !ASKS_HOW.test(question.text))
+  if (
+    namesPlans(question) ||
+    item !== undefined ||
+    kind === 'figure' ||
+    kind === 'summary' ||
+    !ASKS_HOW.test(question.text)
+  )
     return undefined;
   const bare: Question = { ...question, terms: withoutLeftOver(question.terms) };
   const topic = await topicOf(bare, context);
@@ -58,10 +63,9 @@ export function composeFactByPlace(
   { evidence, best, shortfall: missing }: Found,
   { plans }: AnswerContext,
 ): readonly Statement[] | undefined {
-  const named = question.planIds !== undefined || question.titledPlans !== undefined || question.otherPlaces.length > 0;
   const { kind, item } = question.intent;
   const single = item === undefined && (kind === 'open' || kind === 'name' || kind === 'yes-no');
-  if (named || !single || !best || missing || best.coverage < SAYS_IT) return undefined;
+  if (namesPlans(question) || !single || !best || missing || best.coverage < SAYS_IT) return undefined;
   const byPlace = new Map<string, ScoredUnit>();
   for (const { units } of evidence) {
     const [unit] = units;
