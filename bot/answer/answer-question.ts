@@ -15,6 +15,7 @@ import { composeEntities, entitiesOf } from './compose/entity-sides.ts';
 import { composeElsewhere } from './compose/elsewhere.ts';
 import { admitTarget } from './compose/present-value.ts';
 import { composeMisplaced } from './compose/misplaced.ts';
+import { composeOutline } from './compose/outline.ts';
 import { composePremise } from './compose/premise.ts';
 import { composePresence } from './compose/presence.ts';
 import { asksOfOtherPaper } from './compose/other-paper.ts';
@@ -24,6 +25,7 @@ import { composeBesideStated, composeStatedGrowth } from './compose/stated-growt
 import { composeStatus } from './compose/status.ts';
 import { sidesOf } from './compose/sides.ts';
 import { composeSummary } from './compose/summary.ts';
+import { composeTableList } from './compose/table-item.ts';
 import { composeFactByPlace, composeTopicByPlace } from './compose/topic-by-place.ts';
 import type { Draft, Statement } from './statement.ts';
 import { lookUp, type AnswerContext, type Found } from './look-up.ts';
@@ -37,6 +39,8 @@ const answered = (statements: readonly Statement[]): Draft => ({ statements, dec
 export async function draftAnswer(question: Question, context: AnswerContext): Promise<Draft> {
   const status = asksOfOtherPaper(question, context) ? undefined : await composeStatus(question, context);
   if (status) return status;
+  const outline = await composeOutline(question, context);
+  if (outline) return answered(outline);
   if (question.intent.kind === 'summary') {
     const summary = await composeSummary(question, context);
     if (summary) return answered(summary);
@@ -83,6 +87,8 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
     if (list) return answered(list);
   }
   if (/(?:多少|几)(?:个|项|条|类|种|大|块|家)/u.test(question.text)) {
+    const rows = outside(found) && question.planIds === undefined ? undefined : await composeTableList(found, context);
+    if (rows) return answered(rows);
     const counted = found.best && !countStated(found.best, question) ? await composeCount(found, context) : undefined;
     if (counted && !outside(found)) return answered(counted);
   }

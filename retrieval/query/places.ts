@@ -73,6 +73,24 @@ function shortFormAt(text: string, plan: PlanSummary, plans: readonly PlanSummar
   return own.length === 0 ? -1 : text.search(new RegExp(`(?:${own.join('|')})(?:科技|科创|创新|发展)*的?$`, 'u'));
 }
 
+/**
+ * Where a text that ends before 规划 has the beginning of a word of the title that no other plan of its place has, and
+ * nothing behind it: 高新规划, 空间平台规划; −1 when it does not.
+ */
+function pieceAt(text: string, plan: PlanSummary, plans: readonly PlanSummary[]): number {
+  const others = plans.filter((other) => other.id !== plan.id && other.region === plan.region);
+  const bare = /(?<piece>\p{Script=Han}{2,8}?)(?:科技|科创|创新|发展|建设)*的?$/u.exec(text.slice(-TITLE_REACH));
+  if (!bare || others.length === 0) return -1;
+  for (let length = bare.groups?.['piece']?.length ?? 0; length >= 2; length -= 1) {
+    const end = bare.index + (bare.groups?.['piece']?.length ?? 0);
+    const piece = text.slice(-TITLE_REACH).slice(end - length, end);
+    const title = coreTitle(plan).replace(/^关于|的(?:实施)?意见$|规划$/gu, '');
+    if (title.includes(piece) && others.every((other) => !coreTitle(other).includes(piece)))
+      return text.length - Math.min(text.length, TITLE_REACH) + end - length;
+  }
+  return -1;
+}
+
 /** The words of a title that tell it from the others of the same place: 基础研究, 人才, 成果转化. */
 export function distinctiveWords(
   plan: PlanSummary,
@@ -134,7 +152,10 @@ export function findTitles(
         const hits = distinct.filter((word) => near(text.slice(behind), word, named.index - behind));
         const at = shortFormAt(text.slice(0, named.index), plan, plans);
         if (at >= behind) return { plan, score: 1, at };
-        return { plan, at: Infinity, score: hits.join('').length / Math.max(1, distinct.join('').length) };
+        const share = hits.join('').length / Math.max(1, distinct.join('').length);
+        if (share >= TITLE_SHARE || !plan.title.includes(named[0])) return { plan, at: Infinity, score: share };
+        const piece = pieceAt(text.slice(0, named.index), plan, plans);
+        return piece >= behind ? { plan, score: 1, at: piece } : { plan, at: Infinity, score: share };
       })
       .filter(({ score }) => score >= TITLE_SHARE);
     const called = Math.min(...scored.map(({ at }) => at));

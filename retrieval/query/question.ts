@@ -53,6 +53,7 @@ export function readQuestion(question: string, context: QuestionContext): Questi
     ...times,
     ...places.filter((place) => !place.inName),
     ...titles.filter((title) => title.end > title.start),
+    ...findParts(text),
   ];
   const content = contentOf(text, mergeCuts(cut));
   const both = titledPlans && regional.length > 0 ? titledPlans.filter((id) => regional.includes(id)) : undefined;
@@ -81,9 +82,19 @@ export function readQuestion(question: string, context: QuestionContext): Questi
   };
 }
 
-/** 2025比2020: years that are written without 年. */
+/** Parts of a plan by their numbers (第三章第二节, 第四部分): they say where something stands, and no sentence has them. */
+function findParts(text: string): readonly { readonly start: number; readonly end: number }[] {
+  return [...text.matchAll(/第\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:章|篇|节|个?大?部分)/gu)].map(
+    (match) => ({ start: match.index, end: match.index + match[0].length }),
+  );
+}
+
+/** 2025比2020, 2025产值: years that are written without 年. What is counted has a counter behind it (2025户). */
 function withYears(text: string): string {
-  return text.replace(/(?<![\d.-])20[1-4]\d(?=[比较到至的末底和与跟、，,目]|$)/gu, '$&年');
+  return text.replace(
+    /(?<![\d.〔[（(第-])20[1-4]\d(?!\s?[\d年.%％〕\]）)/:：—~～+-]|\s?(?:个|家|户|项|件|名|人|位|亿|万|元|所|座|台|倍|亩|条|批|号|种|类|场|次|支|吨|多|余))/gu,
+    '$&年',
+  );
 }
 
 /** What the asker does not mean (“不是…那一处”, “别算…”): left out, or it would be searched for. “不是…的有多少” asks. */

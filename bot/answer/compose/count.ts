@@ -38,14 +38,3 @@ async function countBelow(items: readonly Section[], context: AnswerContext): Pr
     ? numbers.length
     : undefined;
 }
-
-/** The chapters of a plan (分几章, 几个部分), when that is asked. */
-export async function chaptersOf(found: Found, context: AnswerContext): Promise<readonly Section[] | undefined> {
-  const { question } = found;
-  if (!/[几哪多少]+(?:大)?(?:章|篇|个?部分)/u.test(question.text)) return undefined;
-  const planId = question.planIds?.length === 1 ? question.planIds[0] : undefined;
-  if (planId === undefined) return undefined;
-  const top = (await context.store.sections(planId)).filter(({ path }) => path.length === 1);
-  const chapters = top.filter(({ path }) => readMark(path[0] ?? '')?.number !== undefined);
-  return chapters.length >= 2 ? chapters : undefined;
-}

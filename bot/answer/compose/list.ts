@@ -3,7 +3,6 @@ import type { Statement } from '../statement.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
 import { windowAround } from '../window.ts';
 import { askedCount, askedNoun } from './asked.ts';
-import { chaptersOf } from './count.ts';
 import { composeDashes } from './dash-items.ts';
 import { bestEnumeration, enumerationClause, quotedClause } from './enumeration.ts';
 import { announces } from './fact.ts';
@@ -20,8 +19,6 @@ export async function composeList(found: Found, context: AnswerContext): Promise
   const { question } = found;
   const table = await composeTableList(found, context);
   if (table) return table;
-  const chapters = await chaptersOf(found, context);
-  if (chapters) return listSections(chapters, context);
   const candidate = await bestSection(question, context);
   const sentence = bestEnumeration(found);
   const ofSentence = sentence ? sentence.coverage + (sentence.fitsCount ? 0.3 : 0) : 0;
@@ -29,7 +26,7 @@ export async function composeList(found: Found, context: AnswerContext): Promise
   // As many items as asked for speak for a section that fits, and do not make one fit.
   const ofSection = candidate ? candidate.match + countBonus(candidate, wanted) : 0;
   if (candidate && ofSection >= HEADING_MATCH && ofSection + 0.05 >= ofSentence)
-    return listSections(candidate.items, context, wanted);
+    return listSections(candidate.items, context, { supposed: wanted });
   const dashes = await composeDashes(question, context);
   if (dashes) return dashes;
   if (!sentence) return undefined;
@@ -48,19 +45,25 @@ function countBonus({ items, match }: Candidate, wanted: number | undefined): nu
   return items.length !== wanted ? -0.3 : match >= 0.5 ? 0.4 : 0;
 }
 
-/**
- * Headings as a numbered list with their number first, each cited to its own section.
- * @param supposed how many the question says there are
- */
+/** How a list of headings says how many they are. */
+export interface ListOptions {
+  /** How many the question says there are. */
+  readonly supposed?: number | undefined;
+  /** What they are counted in; default: 项. */
+  readonly counter?: string;
+}
+
+/** Headings as a numbered list with their number first, each cited to its own section. */
 export async function listSections(
   items: readonly Section[],
   context: AnswerContext,
-  supposed = items.length,
+  { supposed = items.length, counter = '项' }: ListOptions = {},
 ): Promise<readonly Statement[]> {
   const passages = await firstPassages(items, context);
+  const count = `${items.length}${counter}`;
   // A number of items that the question has wrong is put right.
   const head: Statement = {
-    text: supposed === items.length ? `共${items.length}项：` : `规划列了${items.length}项，不是${supposed}项：`,
+    text: supposed === items.length ? `共${count}：` : `规划列了${count}，不是${supposed}${counter}：`,
     passages: [],
     computed: [String(items.length), String(supposed)],
   };

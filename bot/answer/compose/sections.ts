@@ -96,7 +96,7 @@ const FITS_COUNT = 0.3;
 const NAMES_BOX = 0.5;
 
 /** The number of the first box that a text names; undefined when it names none. */
-function boxOf(text: string): number | undefined {
+export function boxOf(text: string): number | undefined {
   const number = /专栏\s?([一二三四五六七八九十]{1,3}|\d{1,2})(?![一二三四五六七八九十\d共项个条类样])/u.exec(
     text,
   )?.[1];

@@ -4,7 +4,7 @@ import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import type { Statement } from '../statement.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
 import { parseRow, readRowValues } from '../row.ts';
-import { sharedRuns } from './sections.ts';
+import { boxOf, sharedRuns } from './sections.ts';
 
 const NAMES_TABLE = /指标|表(?!明|示|达|彰|型|现|面|演)|专栏/u;
 
@@ -59,7 +59,10 @@ export async function composeTableList(
 /** The table whose caption the question names; of one plan's tables the only one, when it just says 指标. */
 async function tableOf(question: Question, context: AnswerContext): Promise<Table | undefined> {
   if (!NAMES_TABLE.test(question.text)) return undefined;
-  const tables = await context.store.tables(question.planIds ? { planIds: question.planIds } : {});
+  const box = boxOf(question.text);
+  const tables = (await context.store.tables(question.planIds ? { planIds: question.planIds } : {})).filter(
+    ({ caption }) => box === undefined || boxOf(caption) === box,
+  );
   const { terms } = question;
   const ranked = tables
     .map((table) => {
@@ -71,7 +74,7 @@ async function tableOf(question: Question, context: AnswerContext): Promise<Tabl
   const best = ranked[0];
   if (!best) return undefined;
   const wanted = terms.filter(
-    (term) => !/^[\d一二三四五六七八九十]+$|^(?:指标|表|最后|一?[项条个].?|第.*)$/u.test(term.surface),
+    (term) => !/^[\d一二三四五六七八九十]+$|^(?:指标|表|最后|一?[项条个].?|表?第.*|专栏.*)$/u.test(term.surface),
   );
   if (best.hits >= Math.max(1, wanted.length * 0.4)) return best.table;
   return wanted.length === 0 && (tables.length === 1 || best.literal >= 4) ? best.table : undefined;
