@@ -76,6 +76,8 @@ export function calculate(operation: Operation, operands: readonly Operand[], ye
     };
   }
   if (operation === 'share') {
+    // One percentage of another is a share of nothing.
+    if (counter === '%') return undefined;
     const share = round((low.value / high.value) * 100);
     return { shown: `约${share}%`, formula: `${say(low)} ÷ ${say(high)} = ${share}%`, numbers: [share] };
   }

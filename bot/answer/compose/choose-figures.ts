@@ -1,3 +1,4 @@
+import { parseOrdinal } from '../../../corpus/headings.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { ScoredUnit } from '../../../retrieval/rank/score.ts';
 import type { Labelled, Segment } from './labelled-figures.ts';
@@ -51,7 +52,10 @@ function ofUnits(labelled: readonly Labelled[], units: readonly string[]): reado
   return asked.length >= 2 ? asked : labelled.filter(({ unit }) => unit !== '%' && unit !== '倍' && unit !== '');
 }
 
-/** The figures paired with names one by one, where the question names them all. */
+/** So many fields, kinds, parts, of which none is named. */
+const COUNTED = /(?<![、和与及][^，。？]{1,12})(?<number>[二三四五六七八九十])(?:大|个|类|块|项|种)/u;
+
+/** The figures paired with names one by one, where the question names them all or says how many they are. */
 function respective(
   { unit }: ScoredUnit,
   labelled: readonly Labelled[],
@@ -59,10 +63,13 @@ function respective(
 ): readonly Labelled[] | undefined {
   const paired = pairedFigures(unit);
   const named = (name: string): boolean => text.includes(name) || terms.some((term) => isNamed(name, term));
-  if (paired.length === 0 || !paired.every(({ name }) => named(name))) return undefined;
+  // “三大领域的成果加起来”: as many as the sentence pairs.
+  const counted = COUNTED.exec(text)?.groups?.['number'];
+  const all = counted !== undefined && parseOrdinal(counted) === paired.length;
+  if (paired.length === 0 || !(all || paired.every(({ name }) => named(name)))) return undefined;
   const both = paired.flatMap(({ name, figure }) => {
     const item = labelled.find((other) => other.figure === figure);
-    return item ? [{ ...item, label: name, name }] : [];
+    return item ? [{ ...item, label: name, name: name.replace(/^[在于对](?=..)/u, '') }] : [];
   });
   return both.length === paired.length ? both : undefined;
 }
@@ -215,7 +222,7 @@ function matched(pieces: readonly string[], labelled: readonly Labelled[], quest
   const best = named.map((letters) => {
     const shares = labelled.map(({ label }) => [...letters].filter((letter) => label.includes(letter)).length);
     const most = Math.max(0, ...shares);
-    return most === 0 ? undefined : labelled[shares.indexOf(most)];
+    return most < letters.size * HALF_NAMED ? undefined : labelled[shares.indexOf(most)];
   });
   if (best.length < 2 || best.includes(undefined)) return [];
   const chosen = best.flatMap((item) => item ?? []);
@@ -226,6 +233,9 @@ function matched(pieces: readonly string[], labelled: readonly Labelled[], quest
   });
   return distinct ? [...new Set(chosen)] : [];
 }
+
+/** Least share of the letters of a piece that the label of its figure has. */
+const HALF_NAMED = 0.5;
 
 /** A piece up to this long is a name by itself, whatever words it has: 省级, 国家. */
 const SHORT = 4;

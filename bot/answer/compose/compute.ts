@@ -6,10 +6,11 @@ import { calculate, computedStatement, type Result } from './arithmetic.ts';
 import { composeBase } from './base-value.ts';
 import type { Operand } from './operand.ts';
 import { operandReadings, type OperandPhrase } from './operand-phrases.ts';
-import { valuesOf, valuesTogether, type Candidate } from './operand-value.ts';
-import { askedOperation, isStated, type Operation } from './operation.ts';
+import { valuesOf, type Candidate } from './operand-value.ts';
+import { askedOperation, isStated, type AskedOperation, type Operation } from './operation.ts';
 import { composeTotal } from './total.ts';
 import { composeUnmet } from './unmet.ts';
+import { valuesTogether } from './values-together.ts';
 import { composeWithin } from './within-sentence.ts';
 
 /**
@@ -40,11 +41,8 @@ export async function composeComputed(
     const statement = await workedOut(operation, phrases, question, context);
     if (!statement) continue;
     // “多多少户，是几倍”: the same two figures are asked for twice.
-    const also = askedOperation(asked.rest)?.operation;
-    const second =
-      also === undefined || also === operation || also === 'base' || operation === 'rest'
-        ? undefined
-        : await workedOut(also, phrases, question, context);
+    const also = operation === 'rest' ? undefined : otherOperation(asked);
+    const second = also === undefined ? undefined : await workedOut(also, phrases, question, context);
     return second ? [statement, second] : [statement];
   }
   const within = await composeWithin(question, asked, context);
@@ -57,6 +55,13 @@ export async function composeComputed(
     phrases.length,
     context,
   );
+}
+
+/** What else a question has worked out from the same figures: the difference in “翻了几番，是几倍，多多少”. */
+function otherOperation({ operation, rest }: AskedOperation): Operation | undefined {
+  const also = askedOperation(rest);
+  if (!also || also.operation === 'base') return undefined;
+  return also.operation === operation ? otherOperation(also) : also.operation;
 }
 
 /** The result for one reading of what a question works it out from; undefined when the figures are not there. */
@@ -75,12 +80,17 @@ async function workedOut(
     if (isOneFigure(operation, operands) || (operation === 'sum' && hasWhole(operands))) continue;
     const result = calculate(operation, operands, years === 0 ? undefined : years);
     const places = operation === 'difference' && phrases.every(({ elliptic }) => elliptic);
-    const statement = result && computedStatement(places ? between(result, operands, phrases) : result, operands);
-    // Another passage may state the same so that the gate can tell.
-    if (statement && mayBeShown(statement, context)) return statement;
+    if (!result) continue;
+    // Another passage may state the same so that the gate can tell, or the figure without the year of its record.
+    for (const labelled of [operands, operands.map(undated)]) {
+      const statement = computedStatement(places ? between(result, labelled, phrases) : result, labelled);
+      if (mayBeShown(statement, context)) return statement;
+    }
   }
   return undefined;
 }
+
+const undated = (operand: Operand): Operand => ({ ...operand, label: operand.label.replace(/(?:19|20)\d{2}年/u, '') });
 
 /**
  * Two operands that are one figure: the same number in one passage, or a number beside its rounding (22158家, 2.2万家), of

@@ -44,7 +44,7 @@ export async function composeEachComputed(
   if (results.length < fewest || new Set(results.map(({ statement }) => statement?.text)).size < results.length)
     return undefined;
   return [
-    ...headOf(question, results),
+    ...headOf(question, results, results.length === lines.length),
     ...lines.map(({ label, statement }): Statement =>
       statement
         ? { ...statement, text: `- **${label}**：${statement.text}` }
@@ -53,14 +53,20 @@ export async function composeEachComputed(
   ];
 }
 
-/** Which comes out highest or lowest, where that is asked and the results are counted alike. */
-function headOf({ text }: Question, results: readonly Line[]): readonly Statement[] {
+/**
+ * Which comes out highest or lowest, where that is asked and the results are counted alike.
+ * @param all whether each of those asked about has a result
+ */
+function headOf({ text }: Question, results: readonly Line[], all: boolean): readonly Statement[] {
   const values = comparableValues(results.map(({ statement }) => meantFigure(statement?.text ?? '')));
   if (!RANKS.test(text) || values.length === 0) return [];
   const least = LEAST.test(text);
   const extreme = least ? Math.min(...values) : Math.max(...values);
   const labels = results.filter((_, index) => values[index] === extreme).map(({ label }) => label);
-  return [{ text: `**${labels.join('、')}最${least ? '小' : '大'}**：`, passages: [] }];
+  const relative = /%|倍/u.test(meantFigure(results[0]?.statement?.text ?? '')?.unit ?? '');
+  const most = relative ? ['小', '大'] : ['少', '多'];
+  const known = all ? '' : '写明数值的当中，';
+  return [{ text: `${known}**${labels.join('、')}最${most[least ? 0 : 1] ?? ''}**：`, passages: [] }];
 }
 
 /** The question with one place in it, without the clause that asks which of them. */

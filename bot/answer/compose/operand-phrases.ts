@@ -1,6 +1,7 @@
 import { provinceOf } from '../../../retrieval/query/gazetteer.ts';
 import { shortPlace } from '../../../corpus/places.ts';
 import { findFigures } from '../../../corpus/figures.ts';
+import { parseOrdinal } from '../../../corpus/headings.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { AnswerContext } from '../look-up.ts';
 import type { AskedOperation, Operation } from './operation.ts';
@@ -53,7 +54,9 @@ export function operandReadings(
   context: AnswerContext,
 ): readonly (readonly OperandPhrase[])[] {
   const { operation } = asked;
-  const text = withLevels(asked.rest).replace(/[最至][少多]/gu, ' ');
+  const text = eachListed(withLevels(asked.rest))
+    .replace(ENDS_OF_PERIOD, ' ')
+    .replace(/[最至][少多]/gu, ' ');
   const places = ofPlaces(question, text, context);
   if (places.length >= 2) return [places];
   const against = nouns(text, operation === 'share' ? AGAINST : AGAINST_WHOLE_NAMES, context);
@@ -119,6 +122,21 @@ function withLevels(text: string): string {
     : text.replace(/[两二三四]级/u, '级').replace(levels, levels.replace(/[、和与]/gu, '级$&'));
 }
 
+/** Where a plan starts from and where it ends, which `timesOf` reads: “规划末期是起点的几倍”. */
+const ENDS_OF_PERIOD =
+  /的?目标[值数]?是(?=现状|底数|基数|目前|现在)|现状|规划期?末[期年]?|期末|末期|起点|基期|期初|起步(?:时|阶段)?/gu;
+
+/** “甲、乙、丙三块2025年产值”: of each the same, “甲2025年产值和乙2025年产值和丙2025年产值”. */
+const LISTED =
+  /(?<list>[^，,。；？?、]+(?:、[^，,。；？?、]+)+?)[这那]?(?<number>[两二三四五六七八九])大?(?:块|类|项|个|家|者|样|种|方面|领域|产业|板块)的?(?<each>[^，,。；？?]{2,})/u;
+
+function eachListed(text: string): string {
+  const { list = '', number = '', each = '' } = LISTED.exec(text)?.groups ?? {};
+  const items = list.split('、');
+  if (items.length !== (number === '两' ? 2 : parseOrdinal(number))) return text;
+  return text.replace(LISTED, items.map((item) => `${item}${each}`).join('和'));
+}
+
 /** Of pieces, those that count several things side by side (国家级和省级的) taken apart, where that is what is worked out. */
 function spread(pieces: readonly string[], operation: Operation, context: AnswerContext): readonly string[] {
   if (operation !== 'sum' && operation !== 'rest') return pieces;
@@ -170,7 +188,7 @@ function withProvince(text: string, question: Question, context: AnswerContext):
   const above = places.size === 1 && only !== undefined ? provinceOf(only) : undefined;
   if (above === undefined || !context.plans.some(({ region }) => region === above)) return text;
   const province = new RegExp(
-    `(?<=[比占与和跟、，]|减去|高于|低于)(?:${shortPlace(above)})?(?:全省|省里)(?:平均)?(?:水平)?`,
+    `(?<=^|[比占与和跟、，]|减去|高于|低于)(?:${shortPlace(above)})?(?:全省|省里)(?:平均)?(?:水平)?`,
     'u',
   );
   return text.replace(province, above);

@@ -4,7 +4,7 @@ import { matchText } from '../../../retrieval/rank/score.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
 import { parseRow, withUnit } from '../row.ts';
 import { pickFigure } from './fact.ts';
-import { isCounted, operandOfRecord, sameUnit, toOperand, type Operand } from './operand.ts';
+import { isCounted, operandOfRecord, toOperand, type Operand } from './operand.ts';
 import type { OperandPhrase } from './operand-phrases.ts';
 import { ASIDE } from './operand-words.ts';
 import {
@@ -28,6 +28,8 @@ export interface Candidate {
   readonly planId: string;
   /** Tells values apart. */
   readonly key: string;
+  /** What the plan itself calls the value of a row that no record is of. */
+  readonly rowName?: string;
 }
 
 /** Least share of a phrase's character pairs that an indicator has, and of its own that the phrases have. */
@@ -36,7 +38,7 @@ const BACKWARD = 0.45;
 /** Least coverage of a sentence that a value is taken from where there is no record. */
 const SAID = 0.55;
 /** Values of a phrase that are tried with those of the others. */
-const TRIED = 6;
+export const TRIED = 6;
 
 /** The values that a phrase may mean, best first: from records, else from the row or sentence that fits best. */
 export async function valuesOf(phrase: OperandPhrase, context: AnswerContext): Promise<readonly Candidate[]> {
@@ -52,7 +54,7 @@ export async function valuesOf(phrase: OperandPhrase, context: AnswerContext): P
   const candidates = fits.flatMap(({ record, score }): readonly Candidate[] => {
     const passage = passages.find(({ id }) => id === record.passageId);
     if (area !== undefined && passage && !speaksOf(area, passage)) return [];
-    const operand = passage && operandOfRecord(record, labelOf(record, phrase), passage);
+    const operand = passage && operandOfRecord(record, labelOf(record, phrase, passage), passage);
     return operand ? [{ operand, score, planId: record.planId, key: record.id }] : [];
   });
   if (candidates.length > 0) return candidates.slice(0, TRIED);
@@ -78,8 +80,11 @@ function speaksOf(area: string, { text, section }: Passage): boolean {
   return shareOf(pairsOf(bare(area)), (pair) => words.includes(pair)) >= AREA_NAMED;
 }
 
-function labelOf({ indicator }: IndicatorRecord, { label }: OperandPhrase): string {
-  return `${label}${indicator.replace(/[（(][^（()）]{1,6}[)）]$/u, '')}`;
+/** Whose and, where the question does not say it, which year's value it is. */
+function labelOf({ indicator, time }: IndicatorRecord, { label, wanted }: OperandPhrase, { text }: Passage): string {
+  const year = `${String(yearsOf(time)?.to)}年`;
+  const dated = wanted.year === undefined && text.includes(year) ? year : '';
+  return `${label}${dated}${indicator.replace(/[（(][^（()）]{1,6}[)）]$/u, '')}`;
 }
 
 /** What is measured: a share, a growth, an output or what it adds are other things, also of one subject. */
@@ -144,7 +149,7 @@ function fitOf(record: IndicatorRecord, phrase: OperandPhrase, { own, shared, na
 }
 
 /** An indicator that has less than this share of a phrase's pairs is not all that it names; what that takes from the fit. */
-const HALF = 0.5;
+export const HALF = 0.5;
 const MORE_IS_SAID = 0.25;
 
 /** Of two ways of writing a phrase, the character pairs of the one that an indicator has more of. */
@@ -188,8 +193,21 @@ async function foundValue(phrase: OperandPhrase, context: AnswerContext): Promis
   const operand = operandOfFound(found, label, wanted.year);
   const isGiven = wanted.value === undefined || Number(operand?.number) === wanted.value;
   return operand && isGiven
-    ? [{ operand, score: 0.6, planId: operand.passage.planId, key: `${operand.passage.id} ${operand.shown}` }]
+    ? [
+        {
+          operand,
+          score: 0.6,
+          planId: operand.passage.planId,
+          key: `${operand.passage.id} ${operand.shown}`,
+          ...rowNameOf(operand.passage),
+        },
+      ]
     : [];
+}
+
+function rowNameOf(passage: Passage): Pick<Candidate, 'rowName'> {
+  const name = passage.kind === 'row' ? parseRow(passage)?.name : undefined;
+  return name === undefined ? {} : { rowName: name };
 }
 
 /**
@@ -223,42 +241,4 @@ function operandOfFound(found: Found, label: string, year: number | undefined): 
   }
   const figure = pickFigure(best, found.question);
   return figure ? toOperand(figure.digits, figure.text, figure.unit, label, best.unit.passage) : undefined;
-}
-
-/** Ways of putting values together that are tried, best first. */
-const TOGETHER = 8;
-
-/**
- * One value for each phrase, in the ways that fit best together (from one passage, one plan, of one unit), best first.
- * Empty when a phrase has none.
- * @param alike whether they must count the same kind of thing
- */
-export function valuesTogether(
-  lists: readonly (readonly Candidate[])[],
-  alike: boolean,
-): readonly (readonly Operand[])[] {
-  const ways: { readonly chosen: readonly Candidate[]; readonly score: number }[] = [];
-  const extend = (chosen: readonly Candidate[], score: number): void => {
-    const list = lists[chosen.length];
-    if (list === undefined) ways.push({ chosen, score });
-    for (const next of list?.slice(0, TRIED) ?? []) {
-      // One figure in two places of a plan is one operand.
-      const same = ({ key, planId, operand }: Candidate): boolean =>
-        key === next.key ||
-        (planId === next.planId && operand.number === next.operand.number && operand.label === next.operand.label);
-      if (chosen.some(same)) continue;
-      if (alike && chosen.some(({ operand }) => !sameUnit(operand.unit, next.operand.unit))) continue;
-      const near = chosen.reduce((sum, other) => sum + nearness(other, next), 0);
-      extend([...chosen, next], score + next.score + near);
-    }
-  };
-  extend([], 0);
-  return ways
-    .sort((a, b) => b.score - a.score)
-    .slice(0, TOGETHER)
-    .map(({ chosen }) => chosen.map(({ operand }) => operand));
-}
-
-function nearness(left: Candidate, right: Candidate): number {
-  return (left.operand.passage.id === right.operand.passage.id ? 0.15 : 0) + (left.planId === right.planId ? 0.08 : 0);
 }

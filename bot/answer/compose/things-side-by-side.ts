@@ -10,13 +10,14 @@ export const OF_EACH = /分别|各(?![级类市县区项部种地界方])/u;
 
 /** What one of several is asked to be most in, as one would ask how much it is: 增量大 → 增加多少. */
 const MOST: readonly (readonly [RegExp, string])[] = [
+  [/(?<=[是为][^，。？]{1,14})的?倍数[^，。？]{0,3}[大高多小低少]/u, '的几倍'],
   [/(?:的)?倍数[^，。？]{0,2}[大高多小低少]/u, '是几倍'],
   [
     /(?:的)?(?:增幅|涨幅|增速|增长率)[^，。？]{0,2}[大高快小低慢]|(?:增长|提高|增加|涨)[得的]?(?:最|更|比较)?[快慢]/u,
     '增长百分之几',
   ],
   [
-    /(?:的)?(?:净?增量|增加量)[^，。？]{0,2}[大多高小少低]|(?:净增|增加|增长|提高|新增|涨|多)[得的]?(?:最|更|比较)?[多少大]/u,
+    /(?:的)?(?:净?增量|增加量)[^，。？]{0,2}[大多高小少低]|(?:净增|增加|增长|提高|新增|增|涨|多)[得的]?(?:最|更|比较)?[多少大]/u,
     '增加多少',
   ],
 ];
@@ -33,12 +34,16 @@ interface AskedThing {
  */
 export function thingsSetSideBySide(question: Question, context: AnswerContext): readonly AskedThing[] {
   const clauses = question.text
+    .replace(/、(?=各|分别)/gu, '，')
     .split(/(?<=[，,。；;？?！!])/u)
     .map((clause) => clause.replace(/[，,。；;？?！!]$/u, ''));
   const at = clauses.findIndex((clause) => listIn(clause, question, context) !== undefined);
   const list = listIn(clauses[at] ?? '', question, context);
   if (!list || !(OF_EACH.test(question.text) || RANKS.test(question.text))) return [];
-  const asking = askedOfEach(list, clauses.slice(at + 1));
+  const of = askedOfEach(list, clauses.slice(at + 1));
+  // “2020年到2025年，甲和乙哪个增得多”
+  const scene = clauses.slice(0, at).filter((clause) => context.read(clause).times.length > 0);
+  const asking = of === undefined ? undefined : [...scene, of].join('，');
   if (asking === undefined || !askedOperation(asking)) return [];
   return list.items.map((item) => {
     const read = context.read(asking.replace(THING, item));
@@ -75,7 +80,7 @@ function listIn(clause: string, question: Question, context: AnswerContext): Lis
   );
   const before = head.slice(0, start);
   const items = [head.slice(start), ...pieces.slice(1, -1), end < 0 ? last : last.slice(0, end)].map((item) =>
-    item.replace(/^(?:的|里|中|，|末|底|年)+|的$/gu, '').trim(),
+    item.replace(/^(?:的|里|中|，|末|底|年)+|[这那][两二三四五六七八九十][个项家类块者种]$|的$/gu, '').trim(),
   );
   const named = items.every((item) => {
     const { content, places } = context.read(item);
@@ -98,5 +103,6 @@ function askedOfEach({ before, behind }: List, following: readonly string[]): st
   const [pattern, amount] = MOST.find(([most]) => ranking !== undefined && most.test(ranking)) ?? [];
   if (ranking === undefined || !pattern || amount === undefined) return undefined;
   const asked = ranking.replace(pattern, amount);
-  return asked.includes(THING) ? asked.replace(RANKS, '') : `${before}${asked.replace(RANKS, THING)}`;
+  if (asked.includes(THING)) return asked.replace(RANKS, '');
+  return RANKS.test(asked) ? `${before}${asked.replace(RANKS, THING)}` : `${before}${THING}${asked}`;
 }

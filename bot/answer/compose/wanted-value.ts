@@ -64,7 +64,7 @@ export function timesOf(question: Question, context: AnswerContext): readonly Wa
     ];
   if (given !== undefined && then === undefined && first !== undefined && first === last)
     return [{ eve, value: given }, byYear(first)];
-  const aims = /目标|规划值|原定|定的|达标|要到|计划|超额/u.test(text);
+  const aims = /目标|规划值|原定|定的|达标|要到|计划|超额|末期|期末|规划末/u.test(text);
   const reached = /实际|完成(?!目标)|做到|达成|超额|超了|[多超高]出|实绩|差[^，。？]{0,4}(?:目标|任务)/u.test(text);
   if (first !== undefined && first <= eve && aims && reached)
     return [
