@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findAskedTimes } from './times.ts';
+import { findAskedTimes, withLaterYears } from './times.ts';
 
 const years = (text: string) => findAskedTimes(text).map(({ from, to }) => (from === to ? [to] : [from, to]));
 
@@ -31,4 +31,13 @@ describe('the year that a rise starts from is not asked about by itself', () => 
   ])('%s', (text, expected) => {
     expect(years(text)).toEqual(expected);
   });
+});
+
+test.each([
+  ['2020年是60人，五年后要到几人', undefined, '2020年是60人，2025年要到几人'],
+  ['再往后推十年呢', 2025, '2035年呢'],
+  ['五年后呢', undefined, '五年后呢'],
+  ['三年后备人才计划', 2020, '三年后备人才计划'],
+] as const)('years counted from another one: %s', (text, base, expected) => {
+  expect(withLaterYears(text, base)).toBe(expected);
 });

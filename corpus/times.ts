@@ -1,3 +1,4 @@
+import { parseOrdinal } from './headings.ts';
 import { fiveYearPeriod } from './metadata.ts';
 
 /** A stretch of time that a text speaks of, in calendar years. */
@@ -70,4 +71,22 @@ function isStartOfRise(text: string, start: number, end: number): boolean {
     /(?:从|由)[^，。？]{0,4}$/u.test(text.slice(0, start)) &&
     /^[^。？]{0,20}(?:增|提高|提升|上升|升|涨|扩大|发展|壮大|抬高|变)[加长大]?(?:到|至|成|为)/u.test(text.slice(end))
   );
+}
+
+const LATER =
+  /(?:再)?(?:往后)?(?:过|推)?(?<after>[两\d一二三四五六七八九十]{1,3})年(?:之后|以后|后(?!备))|(?:再(?:往后)?(?:过|推)|往后推?)(?<on>[两\d一二三四五六七八九十]{1,3})年/gu;
+
+/**
+ * “2020年是60人，五年后要升到几人”, “再往后推十年呢”: years counted from another one, written as years.
+ * @param base the year to count from where the text has none before; without it such words stay
+ */
+export function withLaterYears(text: string, base?: number): string {
+  return text.replace(LATER, (written: string, ...found: unknown[]) => {
+    const { after, on } = found.at(-1) as { readonly after?: string; readonly on?: string };
+    const at = found.at(-3) as number;
+    const from = findTimes(text.slice(0, at)).at(-1)?.to ?? base;
+    const number = (after ?? on ?? '').replace('两', '二');
+    const years = parseOrdinal(number);
+    return from === undefined || years === undefined ? written : `${String(from + years)}年`;
+  });
 }

@@ -3,6 +3,7 @@ import { shortPlace } from '../../corpus/places.ts';
 import { draftAnswer, finishAnswer } from './answer-question.ts';
 import { askingClauses, isCovered, nameIn, readBridge, readSuperlative } from './asking-clauses.ts';
 import { composeFact } from './compose/fact.ts';
+import { asQuestion } from './compose/given-figures.ts';
 import { askedOperation } from './compose/operation.ts';
 import { answerWithDraft, asksForDraft } from './draft/answer-with-draft.ts';
 import { findBySide } from './compose/find-side.ts';
@@ -116,7 +117,7 @@ async function withOtherParts(question: Question, draft: Draft, context: AnswerC
     const asked =
       turns.length === 0 ? withPlans(context.read(clause), question) : await inTurn(clause, turns, question, narrow);
     const part = covered ? { statements: first, declined: false } : await draftAnswer(asked, narrow);
-    turns.push({ question: clause, answer: part.statements.map(({ text }) => text).join('') });
+    turns.push({ question: asQuestion(clause), answer: part.statements.map(({ text }) => text).join('') });
     if (covered || part.declined) continue;
     for (const statement of part.statements)
       if (!statements.some((other) => plain(other.text).includes(plain(statement.text)))) statements.push(statement);

@@ -5,7 +5,7 @@ import { pairsOf } from './compose/records-of.ts';
 import type { AnswerContext } from './look-up.ts';
 
 const ASKS =
-  /多少|几(?!乎|年来|经)|哪|什么|啥|谁|何(?!况|必)|咋|怎|如何|[吗呢么不没]$|是否|有没有|(?:叫|名字|名称|全称|全名|数|目标|比例|比重|占比|金额|时间|年份|底数)$|没错|对吧/u;
+  /^既然.*\d|多少|几(?!乎|年来|经)|哪|什么|啥|谁|何(?!况|必)|咋|怎|如何|[吗呢么不没吧]$|是否|有没有|(?:叫|名字|名称|全称|全名|数|目标|比例|比重|占比|金额|时间|年份|底数)$|没错|对吧|目标是$/u;
 
 /**
  * The clauses of a question that ask for something, each with the clauses before it that only set the scene. One for a

@@ -3,14 +3,14 @@ import type { Question } from '../../retrieval/query/question.ts';
 
 const COUNTER = '(?:家|户|个百分点|个|项|件|名|人年|人|条|种|类|大块|块|大|成|倍|亿元|万元|亿|元|点|章|所|座|位|级)';
 const INTERROGATIVE = new RegExp(
-  `(?:分别|各)?(?:是|有|为|达到?|要到|要达到|定在?|定的|占|做到|冲到|要做到|包括|包含|由)?(?:` +
+  `(?:分别|各)?(?:是|有|为|达到?|要到|要达到|定在?|定的|占|做到|冲到|瞄准|要做到|包括|包含|由)?(?:` +
     `(?:多少|百分之(?:几|多少))(?:万|亿)?${COUNTER}?|第?几${COUNTER}|` +
     `哪(?:些|几${COUNTER}?|一?(?:个|家|里|年|项|条|所|座|位|种)|[二两三四五六七八九十]${COUNTER}?)|` +
     `什么(?:时候)?|啥|谁|何时|怎么样?|如何|对吗|对不对|对吧|吗|呢|吧|来着|没有(?=$))`,
   'gu',
 );
 const OPENING = /^(?:请问|我想问一?下?|想问一?下?|那么?|好的?[，,]|列一下|列出|说说|介绍一下|其中|还有|再问一?下?)/u;
-const LOOSE_END = /(?:分别|一共|总共|都|是|有|为|分|包括|包含|由|要|到|达到|的|定|，|、|,|\s)+$/u;
+const LOOSE_END = /(?:分别|一共|总共|都|是|有|为|分|包括|包含|由|要|到|达到|瞄准|的|定|，|、|,|\s)+$/u;
 
 /** What a question is about, as a phrase: the question without the words of asking. */
 export function topicOf(text: string): string {
@@ -38,7 +38,10 @@ export function timelessTopic(question: Question, options: { times: boolean } = 
     for (const time of [...question.times].sort((a, b) => b.start - a.start))
       text = `${text.slice(0, time.start)}${text.slice(time.end).replace(/^(?:底|末)?的?/u, '')}`;
   return topicOf(text)
-    .replace(/(?:的)?(?:目标值?|底数|现状|基数|实际|原定|完成(?:情况|值)?)(?:数|值)?(?=[，,]|$)/gu, '')
+    .replace(
+      /(?:的)?(?:目标值?|底数|现状|基数|实际|原定|现在|目前|眼下|如今|当前|完成(?:情况|值)?)(?:数|值)?(?=[，,]|$)/gu,
+      '',
+    )
     .replace(/(?:力争|争取|计划|打算|要达到|要做到|做到|要到|达到|完成了?|要突破|突破|要)(?=[，,]|$)/gu, '')
     .replace(LOOSE_END, '');
 }
@@ -54,7 +57,10 @@ export function tailOf(question: Question): string {
 export function bareFollowUp(text: string): string {
   return text
     .replace(/[？?。！!\s]+$/u, '')
-    .replace(/^(?:那么|那(?![个些项家里块份本])|还有|另外|然后|好的?[，,]|换成|其中|至于)+/u, '')
+    .replace(
+      /^(?:再?往[上下](?:一级|一层|看)?[，,]?|那么|那(?![个些项家里块份本])|还有|另外|然后|好的?[，,]|换成|其中|至于)+/u,
+      '',
+    )
     .replace(/(?:又|咋样|怎么样|是)?呢$/u, '')
     .trim();
 }

@@ -1,7 +1,9 @@
+import { withLaterYears } from '../../corpus/times.ts';
+import { provinceOf } from '../../retrieval/query/gazetteer.ts';
 import type { Question } from '../../retrieval/query/question.ts';
 import { computedFromTurns, type Spoken } from './follow-up-computed.ts';
 import { itemBefore, pointedAt, POINTS_AT_ONE, withOrdinals } from './follow-up-item.ts';
-import { mergedReading, withinPlans, type FollowUpContext, type Reading } from './follow-up-reading.ts';
+import { mergedReading, placeOf, withinPlans, type FollowUpContext, type Reading } from './follow-up-reading.ts';
 import {
   computedFromBefore,
   otherLevel,
@@ -46,7 +48,7 @@ async function resolveTurn(said: string, history: readonly Spoken[], context: Fo
   const earlier = history.at(-2)?.reading;
   const before = history.at(-1)?.reading;
   const answer = history.at(-1)?.answer;
-  const text = before ? withOrdinals(said) : said;
+  const text = before ? spelledOut(said, before) : said;
   const alone: Reading = { question: context.read(text), standalone: text };
   if (!before) return { ...alone, otherwise: [] };
   const back = POINTS_BACK.test(text);
@@ -78,6 +80,15 @@ async function resolveTurn(said: string, history: readonly Spoken[], context: Fo
     ...merged,
     otherwise: [...(pointed ? [pointed] : []), ...(question.terms.length > 0 ? [within, alone] : [])],
   };
+}
+
+/** What a follow-up says in the light of the one before: 第二家 as 第二个, “再往后推十年” and “全省的” as the year and the province. */
+function spelledOut(said: string, { question }: Reading): string {
+  const text = withLaterYears(withOrdinals(said), question.times.at(-1)?.to);
+  const above = provinceOf(placeOf(question));
+  return above === undefined
+    ? text
+    : text.replace(/^(?<before>.{0,6}?)(?:全省|省里|省级层面|省一级)(?=的|呢|这|那|[？?])/u, `$<before>${above}`);
 }
 
 /** The question without the terms that no plan has (拿下): in a follow-up they are turns of phrase. */

@@ -26,7 +26,7 @@ const FOREIGN =
   /<\|[^|]*\|>(?:system|user|assistant)?|<\/?[a-z!][^>]*>|!?\[[^\]]*\]\([^)]*\)|(?:https?:)?\/\/[^\s，。；、]+|[A-Za-z0-9+/]{24,}={0,2}|\[SYSTEM\]|(?:[A-Za-z]['\w-]*[\s,.:;!?"()]+){3,}[\w'"-]*[.!?]?/gu;
 
 /** Whether anything is left to answer. */
-const ASKABLE = /[\p{Script=Han}]{2}|[A-Za-z]{3}/u;
+const ASKABLE = /[\p{Script=Han}]{2}|[A-Za-z]{3}|(?:19|20)\d{2}\s?年?[呢咧]/u;
 
 /**
  * Takes orders to the assistant out of a question: text is data, so an order changes nothing but costs the asker its

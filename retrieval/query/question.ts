@@ -1,4 +1,4 @@
-import { findAskedTimes, type TimeSpan } from '../../corpus/times.ts';
+import { findAskedTimes, withLaterYears, type TimeSpan } from '../../corpus/times.ts';
 import type { PlanSummary, Words } from '../types.ts';
 import { readIntent, type Intent } from './intent.ts';
 import { findKnownPlaces, withFullNames } from './gazetteer.ts';
@@ -39,7 +39,7 @@ export const QUESTION_LIMIT = 600;
 /** Reads plans, places, times, intent and terms from a question. Never throws. */
 export function readQuestion(question: string, context: QuestionContext): Question {
   const plain = question.slice(0, QUESTION_LIMIT).replace(/\s+/gu, ' ').trim();
-  const text = withYears(withoutAsides(withFullNames(plain)));
+  const text = withLaterYears(withYears(withoutAsides(withFullNames(plain))));
   const times = findAskedTimes(text);
   const places = findPlaces(text, context.plans);
   const subjects = places.filter((place) => !place.inName);

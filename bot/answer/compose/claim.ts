@@ -2,6 +2,7 @@ import { findFigures, type Figure } from '../../../corpus/figures.ts';
 import { phrasesOf } from '../../../retrieval/query/empty-words.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { AnswerContext } from '../look-up.ts';
+import { claimsFigure } from './given-figures.ts';
 
 /** A claim that a question makes and wants confirmed, or takes for granted. */
 export interface Claim {
@@ -42,8 +43,9 @@ export function readClaim(question: Question, context: AnswerContext): Claim | u
     question.intent.kind === 'list';
   const states = !asks && findFigures(question.text).some(({ isYear, digits }) => !isYear && /\d/u.test(digits));
   const asked = ASKS_TO_CHECK.test(question.text) || states;
-  if (!asked && !TAKES_FOR_GRANTED.test(question.text)) return undefined;
-  const statement = statementOf(question.text, context);
+  const scene = asked || TAKES_FOR_GRANTED.test(question.text) ? question.text : stated(question.text);
+  if (scene === '') return undefined;
+  const statement = statementOf(scene, context);
   if (statement.length < 4 || ASKS.test(statement)) return undefined;
   const figures = findFigures(statement).filter(
     (figure) => !figure.isYear && /\d|[二三四五六七八九十]/u.test(figure.digits),
@@ -68,6 +70,20 @@ export function readClaim(question: Question, context: AnswerContext): Claim | u
   };
 }
 
+/** What a plan does with a figure, and what an asker does who only reckons with one (按300家算). */
+const STATES = /要|提出|目标|定|力争|计划|布局|打算|已|达|到|突破/u;
+const SUPPOSES = /按|照|以(?!上|下|内|外)|拿|用|加上|算上|现有|已有|由|从/u;
+
+/** The clauses that state a figure before another one asks something: “甲市要到300家，依据是什么”. */
+function stated(text: string): string {
+  const clauses = text.split(/(?<=[，,。；？?！!])/u);
+  const asking = clauses.findIndex((clause) => ASKS.test(clause));
+  return clauses
+    .slice(0, Math.max(0, asking))
+    .filter((clause) => claimsFigure(clause) && STATES.test(clause) && !SUPPOSES.test(clause))
+    .join('');
+}
+
 /** The clauses that state something: those that say nothing of any subject, or ask for more, are left out. */
 function statementOf(text: string, context: AnswerContext): string {
   const clauses = text
@@ -77,6 +93,9 @@ function statementOf(text: string, context: AnswerContext): string {
   const stating = clauses.filter((clause) => {
     if (clause === '' || TAKES_FOR_GRANTED.test(clause)) return false;
     const read = context.read(clause);
+    const figures = findFigures(clause).filter(({ isYear }) => !isYear);
+    // “那2025年目标是”: of another time, and of nothing that is claimed.
+    if (figures.length === 0 && read.terms.length === 0 && /(?:是|为|呢)$/u.test(clause)) return false;
     return read.terms.length > 0 || read.places.length > 0 || findFigures(clause).length > 0;
   });
   if (stating.length > 0) return stating.join('，');

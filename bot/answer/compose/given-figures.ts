@@ -27,3 +27,12 @@ export function withoutFigures(text: string): string {
     text,
   );
 }
+
+/** How a clause that claims a figure ends when the figure is taken out: 已经……了吧, 定成…… */
+const CLAIMED =
+  /(?:的|已经?|都|就|早|大概|约|是|有|达|到|至|过|超过?|在|为|成|定|要|了|没错|对|吧|吗|以上|左右|来着|\s)+$/u;
+
+/** “甲市高企已经300家了吧” as the question that it would be without its figure; a clause that claims none as it is. */
+export function asQuestion(clause: string): string {
+  return claimsFigure(clause) ? `${withoutFigures(clause).replace(CLAIMED, '').replace(/^既然/u, '')}是多少` : clause;
+}

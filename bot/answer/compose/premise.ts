@@ -4,6 +4,7 @@ import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/s
 import type { Statement } from '../statement.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
 import { readRowValues } from '../row.ts';
+import { shortfall } from '../shortfall.ts';
 import { readClaim, type Claim } from './claim.ts';
 import { composeCount } from './count.ts';
 import { composeFact, emphasise, rankFigures } from './fact.ts';
@@ -37,7 +38,8 @@ export async function composePremise(
   if (found.shortfall === 'other-year') return claim.asked ? ofOtherYear(claim, context) : undefined;
   if (!found.best || found.shortfall) return undefined;
   // What is taken for granted is only spoken of where the indicator's own record says otherwise.
-  if (!claim.asked && (await recordVerdict(claim, found, context)) !== false) return undefined;
+  if (!claim.asked && (found.best.coverage < CONTRADICTS || (await recordVerdict(claim, found, context)) !== false))
+    return undefined;
   return [await verdictOn(found, found.best, claim, context)];
 }
 
@@ -80,7 +82,7 @@ async function ofOtherYear(claim: Claim, context: AnswerContext): Promise<readon
 
 async function verdictOn(found: Found, best: ScoredUnit, claim: Claim, context: AnswerContext): Promise<Statement> {
   const fact = factOf(best, claim);
-  const elsewhere = standsIn(best, claim) ? undefined : statedElsewhere(found, best, claim);
+  const elsewhere = standsIn(best, claim) ? undefined : statedElsewhere(found, best, claim, context);
   if (elsewhere)
     return { text: `对，规划写的是：${factOf(elsewhere, claim).text}`, passages: [elsewhere.unit.passage] };
   if (claim.figures.length === 0 && claim.rank === undefined)
@@ -94,13 +96,21 @@ async function verdictOn(found: Found, best: ScoredUnit, claim: Claim, context: 
 }
 
 /** A sentence that fits nearly as well as the best one and has what is claimed. */
-function statedElsewhere(found: Found, best: ScoredUnit, claim: Claim): ScoredUnit | undefined {
+function statedElsewhere(
+  found: Found,
+  best: ScoredUnit,
+  claim: Claim,
+  { plans }: AnswerContext,
+): ScoredUnit | undefined {
   if (claim.figures.length === 0 || claim.question.intent.aspect !== 'result') return undefined;
-  return found.evidence
-    .slice(0, 6)
-    .flatMap(({ units }) => units.slice(0, 2))
-    .filter(({ coverage, unit }) => coverage >= best.coverage * AS_WELL && unit.passage.kind === 'prose')
-    .find((scored) => standsIn(scored, claim));
+  return (
+    found.evidence
+      .slice(0, 6)
+      .flatMap(({ units }) => units.slice(0, 2))
+      .filter(({ coverage, unit }) => coverage >= best.coverage * AS_WELL && unit.passage.kind === 'prose')
+      // What another year is to reach does not bear out what this one has.
+      .find((scored) => standsIn(scored, claim) && shortfall(scored, claim.question, plans) === undefined)
+  );
 }
 
 /** The fact with the figure that belongs to the claim in bold. */
