@@ -5,7 +5,7 @@ import { loadSynonyms } from '../../retrieval/query/synonyms.ts';
 import { temporaryIndex, words } from '../../retrieval/rank/temporary-index.fixture.ts';
 import { createAssistant } from './assistant.ts';
 import type { AnswerContext } from './look-up.ts';
-import type { Answer } from './types.ts';
+import type { Answer, Turn } from './types.ts';
 
 const PLANS: readonly InventedPlan[] = [
   {
@@ -122,11 +122,15 @@ export async function assistantOver(documents: readonly PlanDocument[]): Promise
   return {
     context: { store, plans, read: (text) => readQuestion(text, { plans, words, synonyms }) },
     async ask(...turns) {
-      const conversation = turns.slice(0, -1).map((question) => ({ question }));
-      for await (const event of assistant.ask(turns.at(-1) ?? '', conversation)) {
-        if (event.type === 'done') return event.answer;
+      const conversation: Turn[] = [];
+      let answer: Answer | undefined;
+      for (const question of turns) {
+        for await (const event of assistant.ask(question, conversation))
+          if (event.type === 'done') ({ answer } = event);
+        conversation.push({ question, ...(answer ? { answer: answer.text } : {}) });
       }
-      throw new Error('no answer');
+      if (!answer) throw new Error('no answer');
+      return answer;
     },
     close,
   };
