@@ -87,6 +87,8 @@ function chooseColumns(row: RowText, question: Question): RowText['values'] {
 
 /** “2020年多少人次，目标多少”: asked in one clause for the target and in another for what there is. */
 function asksBoth(text: string): boolean {
+  if (/(?:现状|基数|底数|20\d\d年)[值数末底]?(?:[（(][^（()）]*[)）])?[和跟与、及同][^，。？]{0,4}目标/u.test(text))
+    return true;
   const asking = text.split(/[，,；、？]/u).filter((clause) => /多少|几/u.test(clause));
   const aims = asking.filter((clause) => /目标/u.test(clause));
   return aims.length > 0 && aims.length < asking.length;

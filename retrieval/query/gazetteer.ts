@@ -98,7 +98,7 @@ const LETTER = `[${Object.keys(LETTERS).join('')}]`;
  */
 const ABBREVIATED = new RegExp(
   `(?<![\\p{Script=Han}])(?:${LETTER}[、和与跟及]?)+${LETTER}(?=[二两三四]省|[二两三四几]地|分别|各|谁|哪|的|之间|比|都|在|到|，|20\\d\\d|[？?]|$)|` +
-    `(?:${LETTER}[、和与跟及]?)+${LETTER}(?=[二两三四]省)|(?<![\\p{Script=Han}])${LETTER}(?=省(?!级))`,
+    `(?:${LETTER}[、和与跟及]?)+${LETTER}(?=[二两三四]省|[二两三四](?:家|地|方))|(?<![\\p{Script=Han}])${LETTER}(?=省(?!级))`,
   'gu',
 );
 

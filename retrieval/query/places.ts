@@ -39,7 +39,7 @@ export function findPlaces(text: string, plans: readonly PlanSummary[]): readonl
     }
   }
   // “省里和宿州”, “省里给阜阳的”: the province of the city named, when it has a plan.
-  const province = /省里|省上|省级规划|省规划/u.exec(text);
+  const province = /省里(?!认|批|评)|省上|省级规划|省规划/u.exec(text);
   const city = mentions.find((mention) => /市$/u.test(mention.place))?.place ?? findKnownPlaces(text)[0]?.name;
   const above = province && city !== undefined ? provinceOf(city) : undefined;
   if (province && above && regions.includes(above) && !mentions.some((mention) => mention.place === above)) {

@@ -1,3 +1,4 @@
+import { shortPlace } from '../../corpus/places.ts';
 import { findAskedTimes, withLaterYears, type TimeSpan } from '../../corpus/times.ts';
 import type { PlanSummary, Words } from '../types.ts';
 import { readIntent, type Intent } from './intent.ts';
@@ -39,7 +40,7 @@ export const QUESTION_LIMIT = 600;
 /** Reads plans, places, times, intent and terms from a question. Never throws. */
 export function readQuestion(question: string, context: QuestionContext): Question {
   const plain = question.slice(0, QUESTION_LIMIT).replace(/\s+/gu, ' ').trim();
-  const text = withLaterYears(withYears(withoutAsides(withFullNames(plain))));
+  const text = withLaterYears(withYears(withHorizon(withoutAsides(withFullNames(plain)), context.plans)));
   const times = findAskedTimes(text);
   const places = findPlaces(text, context.plans);
   const subjects = places.filter((place) => !place.inName);
@@ -81,6 +82,25 @@ export function readQuestion(question: string, context: QuestionContext): Questi
     planIds,
   };
 }
+
+/** 规划期末, 上个五年: the years of the plans that the question names by their places, or of most of them. */
+function withHorizon(text: string, plans: readonly PlanSummary[]): string {
+  if (!HORIZON.test(text)) return text;
+  const named = plans.filter(({ region }) => region !== '' && text.includes(shortPlace(region)));
+  const period = (named.length > 0 ? named : plans).find((plan) => plan.period?.from !== undefined)?.period;
+  if (period?.from === undefined) return text;
+  const [from, to] = [period.from, period.to].map(String);
+  const before = `${String(period.from - 5)}—${String(period.from - 1)}年`;
+  return text
+    .replace(LAST_PERIOD, before)
+    .replace(PERIOD_END, `${to ?? ''}年`)
+    .replace(PERIOD_START, `${from ?? ''}年`);
+}
+
+const PERIOD_END = /(?:规划|计划)期末期?|(?:规划|计划)末[期年]|(?<=[，。、\s]|到|至|^)期末/gu;
+const PERIOD_START = /(?:规划|计划)期初/gu;
+const LAST_PERIOD = /上一?个五年(?:(?:规划|计划)期?)?(?:期间|里|内)?(?:[（(][“"]?十[二三四]五[”"]?[)）])?/gu;
+const HORIZON = new RegExp([PERIOD_END, PERIOD_START, LAST_PERIOD].map(({ source }) => source).join('|'), 'u');
 
 /** Parts of a plan by their numbers (第三章第二节, 第四部分): they say where something stands, and no sentence has them. */
 function findParts(text: string): readonly { readonly start: number; readonly end: number }[] {

@@ -2,7 +2,7 @@ import { findFigures, type Figure } from '../../../corpus/figures.ts';
 import { phrasesOf } from '../../../retrieval/query/empty-words.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { AnswerContext } from '../look-up.ts';
-import { claimsFigure } from './given-figures.ts';
+import { claimsFigure, givenFigures } from './given-figures.ts';
 
 /** A claim that a question makes and wants confirmed, or takes for granted. */
 export interface Claim {
@@ -41,14 +41,14 @@ export function readClaim(question: Question, context: AnswerContext): Claim | u
     /还是|究竟|到底/u.test(question.text) ||
     question.intent.kind === 'summary' ||
     question.intent.kind === 'list';
-  const states = !asks && findFigures(question.text).some(({ isYear, digits }) => !isYear && /\d/u.test(digits));
+  const states = !asks && givenFigures(question.text).length > 0;
   const asked = ASKS_TO_CHECK.test(question.text) || states;
   const scene = asked || TAKES_FOR_GRANTED.test(question.text) ? question.text : stated(question.text);
   if (scene === '') return undefined;
   const statement = statementOf(scene, context);
   if (statement.length < 4 || ASKS.test(statement)) return undefined;
   const figures = findFigures(statement).filter(
-    (figure) => !figure.isYear && /\d|[二三四五六七八九十]/u.test(figure.digits),
+    (figure) => !figure.isYear && !/年/u.test(figure.unit) && /\d|[二三四五六七八九十]/u.test(figure.digits),
   );
   // Of a number that is asked for nothing is claimed.
   const asksNumber = question.intent.kind === 'figure' && /多少|几|百分之/u.test(question.text);

@@ -113,7 +113,7 @@ function withoutScene(
 const LEVEL = /^(?:国家|部|省|市|县|区)级?(?:[（(][^）)]*[）)])?的?$/u;
 
 /** Levels of government named together: “国家、省、市三级”, which are 国家级, 省级 and 市级. */
-const LEVELS = /(?:国家|部|省|市|县|区)(?:[、和与](?:省|市|县|区)){1,3}(?=[两二三四]级)/u;
+const LEVELS = /(?:国家|部|省|市|县|区)(?:[、和与](?:省|市|县区?|区)){1,3}(?=[两二三四]级)/u;
 
 function withLevels(text: string): string {
   const levels = LEVELS.exec(text)?.[0];
@@ -162,7 +162,7 @@ function ofPlaces(question: Question, text: string, context: AnswerContext): rea
   const named = question.places.map(({ start, end }) => question.text.slice(start, end));
   const names = [...named, ...context.plans.map(({ region }) => region)].filter((name) => name !== '');
   const above = withProvince(text, question, context);
-  const before = new RegExp(`(?:比|较|占|减去|加上|相对于?|同|跟)(?=${names.join('|')})`, 'gu');
+  const before = new RegExp(`(?:比|较|占|除以|减去|加上|相对于?|同|跟)(?=${names.join('|')})`, 'gu');
   const compared = context.read(above.replace(before, '和'));
   const sides = sidesOf(compared, context).filter(({ planIds }) => planIds.length > 0);
   if (new Set(sides.map(({ place }) => place)).size < 2 && sides.length < 2) return [];

@@ -74,5 +74,7 @@ export function operandOfRecord(record: IndicatorRecord, label: string, passage:
 /** Whether two figures count the same kind of thing. */
 export function sameUnit(left: string, right: string): boolean {
   const bare = (unit: string): string => unit.replace(/^[户个所座项]$/u, '家').replace(/^[人位]$/u, '名');
-  return left === '' || right === '' || bare(left) === bare(right);
+  // A share and a number that has lost its counter are not alike: 30% and 480万.
+  const [one, other] = [bare(left), bare(right)];
+  return one === other || (one === '' && other !== '%') || (other === '' && one !== '%');
 }
