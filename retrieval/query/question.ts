@@ -1,9 +1,9 @@
-import { shortPlace } from '../../corpus/places.ts';
-import { findAskedTimes, withLaterYears, type TimeSpan } from '../../corpus/times.ts';
+import { findAskedTimes, type TimeSpan } from '../../corpus/times.ts';
 import type { PlanSummary, Words } from '../types.ts';
 import { readIntent, type Intent } from './intent.ts';
-import { findKnownPlaces, withFullNames } from './gazetteer.ts';
+import { findKnownPlaces } from './gazetteer.ts';
 import { findPlaces, findTitles, type PlaceMention } from './places.ts';
+import { plainText } from './plain-text.ts';
 import type { Synonyms } from './synonyms.ts';
 import { contentOf, readTerms, type Term } from './terms.ts';
 
@@ -39,8 +39,7 @@ export const QUESTION_LIMIT = 600;
 
 /** Reads plans, places, times, intent and terms from a question. Never throws. */
 export function readQuestion(question: string, context: QuestionContext): Question {
-  const plain = question.slice(0, QUESTION_LIMIT).replace(/\s+/gu, ' ').trim();
-  const text = withLaterYears(withYears(withHorizon(withoutAsides(withFullNames(plain)), context.plans)));
+  const text = plainText(question.slice(0, QUESTION_LIMIT), context.plans);
   const times = findAskedTimes(text);
   const places = findPlaces(text, context.plans);
   const subjects = places.filter((place) => !place.inName);
@@ -83,50 +82,11 @@ export function readQuestion(question: string, context: QuestionContext): Questi
   };
 }
 
-/** 规划期末, 上个五年: the years of the plans that the question names by their places, or of most of them. */
-function withHorizon(text: string, plans: readonly PlanSummary[]): string {
-  if (!HORIZON.test(text)) return text;
-  const named = plans.filter(({ region }) => region !== '' && text.includes(shortPlace(region)));
-  const period = (named.length > 0 ? named : plans).find((plan) => plan.period?.from !== undefined)?.period;
-  if (period?.from === undefined) return text;
-  const [from, to] = [period.from, period.to].map(String);
-  const before = `${String(period.from - 5)}—${String(period.from - 1)}年`;
-  return text
-    .replace(LAST_PERIOD, before)
-    .replace(PERIOD_END, `${to ?? ''}年`)
-    .replace(PERIOD_START, `${from ?? ''}年`);
-}
-
-const PERIOD_END = /(?:规划|计划)期末期?|(?:规划|计划)末[期年]|(?<=[，。、\s]|到|至|^)期末/gu;
-const PERIOD_START = /(?:规划|计划)期初/gu;
-const LAST_PERIOD = /上一?个五年(?:(?:规划|计划)期?)?(?:期间|里|内)?(?:[（(][“"]?十[二三四]五[”"]?[)）])?/gu;
-const HORIZON = new RegExp([PERIOD_END, PERIOD_START, LAST_PERIOD].map(({ source }) => source).join('|'), 'u');
-
 /** Parts of a plan by their numbers (第三章第二节, 第四部分): they say where something stands, and no sentence has them. */
 function findParts(text: string): readonly { readonly start: number; readonly end: number }[] {
   return [...text.matchAll(/第\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:章|篇|节|个?大?部分)/gu)].map(
     (match) => ({ start: match.index, end: match.index + match[0].length }),
   );
-}
-
-/** 2025比2020, 2025产值: years that are written without 年. What is counted has a counter behind it (2025户). */
-function withYears(text: string): string {
-  return text.replace(
-    /(?<![\d.〔[（(第-])20[1-4]\d(?!\s?[\d年.%％〕\]）)/:：—~～+-]|\s?(?:个|家|户|项|件|名|人|位|亿|万|元|所|座|台|倍|亩|条|批|号|种|类|场|次|支|吨|多|余))/gu,
-    '$&年',
-  );
-}
-
-/** What the asker does not mean (“不是…那一处”, “别算…”): left out, or it would be searched for. “不是…的有多少” asks. */
-function withoutAsides(text: string): string {
-  const bare = text
-    .replace(/[（(](?:注意)?(?:不是|不要|不含|不包括|别)[^）)]*[）)]/gu, '')
-    .replace(
-      /(?<=[，。；！？,;!?])\s*(?:注意[，,]?)?(?:我问的)?(?:不是|不要|不含|不包括|不算|别算|别把|别拿)(?![^，。；！？]*(?:多少|几[个家项件名人户]))[^，。；！？]*[，。；！？]?/gu,
-      '',
-    )
-    .replace(/[^，。；！？]*(?:别算进(?:来|去)|不算在内)[。！]?/gu, '');
-  return bare.trim().length >= 4 ? bare.trim() : text;
 }
 
 function mergeCuts(

@@ -48,7 +48,8 @@ export async function composeComputed(
   const within = await composeWithin(question, asked, context);
   if (within) return within;
   const [phrases] = readings;
-  if (!phrases) return undefined;
+  // Totals are no answer to how far shares are apart.
+  if (!phrases || (operation === 'difference' && OF_SHARES.test(question.text))) return undefined;
   const found = await Promise.all(phrases.map((phrase) => valuesOf(phrase, context)));
   return named(
     found.flatMap((candidates) => candidates.slice(0, 1)),
@@ -75,7 +76,10 @@ async function workedOut(
   const lists = operation === 'per' ? [ofMoney(found[0] ?? [], true), ofMoney(found[1] ?? [], false)] : found;
   const span = phrases.map(({ wanted }) => wanted.year ?? 0);
   const years = Math.abs((span[1] ?? 0) - (span[0] ?? 0));
-  const together = valuesTogether(lists, operation !== 'per');
+  // Points apart are asked for of percentages, and shares are not totals.
+  const points = operation === 'difference' && OF_SHARES.test(question.text);
+  const of = points ? lists.map((list) => list.filter(({ operand }) => operand.unit === '%')) : lists;
+  const together = valuesTogether(of, operation !== 'per');
   for (const operands of together) {
     if (isOneFigure(operation, operands) || (operation === 'sum' && hasWhole(operands))) continue;
     const result = calculate(operation, operands, years === 0 ? undefined : years);
@@ -89,6 +93,9 @@ async function workedOut(
   }
   return undefined;
 }
+
+/** Asks how far shares are apart. */
+const OF_SHARES = /百分点|几个点|份额|占比|比重|比例|百分之[几多]/u;
 
 const undated = (operand: Operand): Operand => ({ ...operand, label: operand.label.replace(/(?:19|20)\d{2}年/u, '') });
 

@@ -115,7 +115,17 @@ const LEVEL = /^(?:国家|部|省|市|县|区)级?(?:[（(][^）)]*[）)])?的?$
 /** Levels of government named together: “国家、省、市三级”, which are 国家级, 省级 and 市级. */
 const LEVELS = /(?:国家|部|省|市|县|区)(?:[、和与](?:省|市|县区?|区)){1,3}(?=[两二三四]级)/u;
 
-function withLevels(text: string): string {
+function withLevels(written: string): string {
+  // “三级（国家、省、市）企业技术中心”, “不管国家、省还是市级的”
+  const text = written
+    .replace(/([两二三四])(?:级|个级别|个层级)[（(]([^（()）]+)[)）]/u, '$2$1级')
+    .replace(
+      /(?<=国家|省|市)[、和](?=省|市)|(?<=国家|省|市)(?:还是|以及|或)(?=(?:省|市|县区?)级)/gu,
+      (joined, at: number) =>
+        /^[^，。？]{0,6}级/u.test(written.slice(at + joined.length)) && !/[两二三四]级/u.test(written)
+          ? '级、'
+          : joined,
+    );
   const levels = LEVELS.exec(text)?.[0];
   return levels === undefined
     ? text
@@ -166,11 +176,14 @@ function ofPlaces(question: Question, text: string, context: AnswerContext): rea
   const compared = context.read(above.replace(before, '和'));
   const sides = sidesOf(compared, context).filter(({ planIds }) => planIds.length > 0);
   if (new Set(sides.map(({ place }) => place)).size < 2 && sides.length < 2) return [];
-  const shared = trimmed(sides.map(({ own }) => own).join(' '));
+  // “某指标，甲市比乙市高多少”: what is asked of both stands in front, and of each is said at most which value is meant.
+  const ownOf = ({ own, question: { content } }: (typeof sides)[number]): string =>
+    ownNouns(context.read(own)).length === 0 ? content : own;
+  const shared = trimmed(sides.map(ownOf).join(' '));
   return sides.map((side): OperandPhrase => {
     const read = { ...side.question, times: side.question.times.length > 0 ? side.question.times : question.times };
     return {
-      own: trimmed(side.own.trim() === '' ? read.content : side.own),
+      own: trimmed(ownOf(side)),
       shared,
       question: { ...read, intent: { ...read.intent, kind: 'figure', units: question.intent.units } },
       planIds: side.planIds,
