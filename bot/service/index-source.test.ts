@@ -53,7 +53,8 @@ test('an index is built, answered from, and replaced when its plans change, in p
   second.release();
   await live.close();
   expect(told).toEqual([]);
-});
+  // Five processes start one after another, each of which compiles the program.
+}, 600_000);
 
 test('what keeps an index from being built is told in one line', async () => {
   const folder = temporaryFolder();

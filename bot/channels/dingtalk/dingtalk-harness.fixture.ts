@@ -61,9 +61,9 @@ export async function openDingTalk(service: AnswerService, options: OpenDingTalk
   };
 }
 
-/** Waits until something holds; fails after four seconds. */
+/** Waits until something holds; fails after a minute, which a busy machine may need and a right one never does. */
 export async function until(holds: () => boolean, what = 'what was waited for'): Promise<void> {
-  const end = performance.now() + 4_000;
+  const end = performance.now() + 60_000;
   while (!holds()) {
     if (performance.now() > end) throw new Error(`${what} did not come about`);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -37,8 +37,8 @@ export function titleOf(text: string): string {
 }
 
 function sourceLine(citation: Citation, answer: string, publicUrl: string | undefined): string {
-  const { n, quote, planId, passageId } = citation;
-  const words = plain(`${sourcePath(citation)} › “${quotedWords(quote, answer)}”`);
+  const { n, planId, passageId } = citation;
+  const words = plain(`${sourcePath(citation)} › “${quotedWords(citation, answer)}”`);
   if (publicUrl === undefined) return `[${n}] ${words}`;
   return `[${n}] ${words} [查看原文](${publicUrl}/plans/${inAddress(planId)}#${inAddress(passageId)})`;
 }
