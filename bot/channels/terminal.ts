@@ -63,9 +63,9 @@ function renderSources(answer: Answer, style: TerminalStyle): string {
 
 function renderCitation(citation: Citation, answer: string, { colour }: TerminalStyle): string {
   const { dim } = pc.createColors(colour);
-  const { n, quote, file, lines } = citation;
+  const { n, file, lines } = citation;
   const place = lines[0] === lines[1] ? `${file}:${lines[0]}` : `${file}:${lines[0]}-${lines[1]}`;
-  const path = printable(`${sourcePath(citation)} › “${quotedWords(quote, answer)}”`);
+  const path = printable(`${sourcePath(citation)} › “${quotedWords(citation, answer)}”`);
   return `[${n}] ${path} ${dim(printable(`（${place}）`))}`;
 }
 

@@ -109,7 +109,7 @@ export function section(text: string): types.SectionBlock {
 
 function sourceBlock(citation: Citation, answer: string): types.ContextBlock {
   const path = cut(sourcePath(citation), LONGEST_PATH);
-  const words = cut(quotedWords(citation.quote, answer).replace(/\s+/gu, ' '), LONGEST_QUOTE);
+  const words = cut(quotedWords(citation, answer).replace(/\s+/gu, ' '), LONGEST_QUOTE);
   const text = `[${citation.n}] ${literal(path)} › “${literal(words)}”`;
   return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
 }

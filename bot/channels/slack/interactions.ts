@@ -71,7 +71,8 @@ export function listen(app: App, { service, calls, log, redact, publicUrl }: Int
 
   app.event(EVENTS.assistantThreadStarted, async ({ event }) => {
     const { user_id, channel_id, thread_ts } = THREAD.parse(event).assistant_thread;
-    const prompts = suggestedPrompts(await service.plans({ channel: 'slack', userId: user_id }));
+    const reader: Reader = { channel: 'slack', userId: user_id };
+    const prompts = suggestedPrompts(...(await Promise.all([service.plans(reader), service.records(reader)])));
     if (prompts.length === 0) return;
     await tryCall('assistant.threads.setSuggestedPrompts', { channel_id, thread_ts, title: THREAD_GREETING, prompts });
   });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { webApi, type Logger as SdkLogger } from '@slack/bolt';
 import { GuidaError } from '../../../corpus/errors.ts';
@@ -122,6 +123,8 @@ export function createSlackCalls({ token, apiUrl, timing, logger, now = Date.now
     allowAbsoluteUrls: false,
   });
   const closing = new AbortController();
+  // Every call that waits its turn listens to it: that is no leak, which Node would warn of.
+  setMaxListeners(0, closing.signal);
   const pace = createPace(timing.pace, { now });
   const limits = createPace(0, { now });
   const signalFor = (times: number): AbortSignal =>

@@ -208,10 +208,8 @@ test('the assistant offers questions, says what it does and names the thread', a
   release();
   await harness.settled();
   const offered = standIn.workspace.calls.find(({ method }) => method === 'assistant.threads.setSuggestedPrompts');
-  expect(offered?.parameters['prompts']).toContainEqual({
-    title: '现在收录了哪些规划？',
-    message: '现在收录了哪些规划？',
-  });
+  const message = '示例市“十四五”科技创新规划的主要指标有哪些？';
+  expect(offered?.parameters['prompts']).toContainEqual({ title: message, message });
 });
 
 test('a refusal of the service is one polite line', async () => {

@@ -131,8 +131,8 @@ export function eventBody(
   };
 }
 
-/** Resolves once `check` holds. @param within milliseconds @throws Error after them */
-export async function until(check: () => boolean, what = 'it', within = 10_000): Promise<void> {
+/** Resolves once `check` holds. @param within milliseconds, which a busy machine may need @throws Error after them */
+export async function until(check: () => boolean, what = 'it', within = 60_000): Promise<void> {
   const end = Date.now() + within;
   while (!check()) {
     if (Date.now() > end) throw new Error(`${what} did not happen`);
