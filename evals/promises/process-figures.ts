@@ -22,12 +22,17 @@ export function answeringFigures(): ProcessFigures | undefined {
     const children = readdirSync('/proc').filter((pid) => /^\d+$/u.test(pid) && isAnswering(pid));
     const [pid] = children;
     if (pid === undefined) return undefined;
-    const [user = 0, system = 0] = statOf(pid).slice(11, 13).map(Number);
     const [, kilobytes = '0'] = /^VmRSS:\s*(\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return { residentMb: megabytes(Number(kilobytes) * 1024), cpuMs: ((user + system) * 1000) / TICKS };
+    return { residentMb: megabytes(Number(kilobytes) * 1024), cpuMs: cpuMsOf(pid) };
   } catch {
     return undefined;
   }
+}
+
+/** User and system time of a process since it was started, milliseconds. Throws for one that has ended. */
+export function cpuMsOf(pid: string | number): number {
+  const [user = 0, system = 0] = statOf(String(pid)).slice(11, 13).map(Number);
+  return ((user + system) * 1000) / TICKS;
 }
 
 function isAnswering(pid: string): boolean {

@@ -1,15 +1,16 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
-import type { Context } from 'hono';
+import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { isGuidaError } from '../../../corpus/errors.ts';
 import type { Answers } from './answers.ts';
 import { addAskRoutes } from './ask-routes.ts';
 import { readAssets } from './assets.ts';
+import { limitBody } from './body-limit.ts';
 import { addDraftRoutes } from './draft-routes.ts';
 import { addCompletionRoutes } from './chat-completions.ts';
-import { guardHostAndOrigin, isFromThisMachine, refuse, setSecurityHeaders } from './guard.ts';
+import { guardHostAndOrigin, letsClientsIn, refuse, setSecurityHeaders } from './guard.ts';
 import { createLogin, type Login } from './login.ts';
+import { addHealthRoutes, addMetricsRoute } from './operations-routes.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { addLoginRoutes } from './login-routes.ts';
 import { addPlanRoutes } from './plan-routes.ts';
@@ -17,6 +18,8 @@ import type { WebChannelOptions, WebEnv } from './web-types.ts';
 
 /** A conversation that a client of the chat completions sends whole; a question and a reason are far smaller. */
 const LARGEST_BODY = 1024 * 1024;
+
+const NOT_READY = '规划资料还没有准备好，请过几分钟再试。';
 
 /** What `createApp` takes. */
 export interface AppOptions extends WebChannelOptions {
@@ -45,26 +48,17 @@ export function createApp(options: AppOptions): OpenAPIHono<WebEnv> {
     if (error instanceof HTTPException && error.status < 500)
       return refuse(c, error.status === 415 ? 415 : 400, '请求有误。');
     log.warn('A request to the web page failed.', error);
-    return refuse(
-      c,
-      500,
-      isGuidaError(error) && error.code === 'index-missing' ? '索引还没有建好。' : '出了问题，请稍后再试。',
-    );
+    // The index is still being built, or nobody can tell who may see what: that passes, and is no failure.
+    const passes = isGuidaError(error) && (error.code === 'index-missing' || error.code === 'access-rules');
+    return passes ? refuse(c, 503, NOT_READY) : refuse(c, 500, '出了问题，请稍后再试。');
   });
 
   app.use(setSecurityHeaders(options));
-  app.get('/healthz', (c) => c.text('ok'));
-  app.get('/readyz', async (c) => {
-    const health = await operations.health();
-    const isTrusted = isFromThisMachine(c);
-    return c.json(isTrusted ? health : { ready: health.ready }, health.ready ? 200 : 503);
-  });
+  addHealthRoutes(app, operations);
+  if (letsClientsIn(options)) app.use('/v1/*', cors({ origin: '*', allowMethods: ['GET', 'POST'] }));
   app.use(guardHostAndOrigin(options));
-  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: refuseBody }));
-  app.get('/metrics', async (c) => {
-    if (!isFromThisMachine(c) && !(await login.identify(c))) return refuse(c, 401, '请先登录。');
-    return c.text(await operations.metrics(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
-  });
+  app.use(limitBody(LARGEST_BODY));
+  addMetricsRoute(app, operations, login);
   app.get('/assets/:name', (c) => {
     const asset = assets.get(c.req.param('name'));
     if (!asset) return refuse(c, 404, '没有找到。');
@@ -82,12 +76,6 @@ export function createApp(options: AppOptions): OpenAPIHono<WebEnv> {
   addPageRoutes(app, service, { hasLogin: login.hasPage });
   describeApi(app);
   return app;
-}
-
-/** The rest of the body is not read, so that the connection is of no more use. */
-function refuseBody(c: Context<WebEnv>): Response | Promise<Response> {
-  c.header('connection', 'close');
-  return refuse(c, 413, '请求太长。');
 }
 
 /** Whoever is not known is asked to log in: a person on a page, a client by a status. */

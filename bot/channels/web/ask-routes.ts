@@ -4,8 +4,8 @@ import { streamSSE } from 'hono/streaming';
 import type { AnswerService, IncomingQuestion, RefusalReason, ServiceEvent } from '../../service/types.ts';
 import type { Answers, Reply } from './answers.ts';
 import { notFound, refuse, type RefusedStatus } from './guard.ts';
-import { bodyOf, json, refused } from './route-parts.ts';
-import { AnswerView, AskBody, FeedbackBody } from './schemas.ts';
+import { BODY_REFUSALS, bodyOf, json, refusals, refused } from './route-parts.ts';
+import { AnswerView, AskBody, ErrorBody, FeedbackBody } from './schemas.ts';
 import { answerView } from './views.ts';
 import type { WebEnv } from './web-types.ts';
 
@@ -24,8 +24,6 @@ export const REFUSED_STATUS: Readonly<Record<RefusalReason, RefusedStatus>> = {
   failed: 500,
 };
 
-const failed = refused('未能回答，原因见 message。');
-
 const askRoute = createRoute({
   method: 'post',
   path: '/api/ask',
@@ -38,12 +36,9 @@ const askRoute = createRoute({
       description: '事件流；stream 为 false 时为完整回答。',
       content: { ...json(AnswerView), 'text/event-stream': { schema: AnswerView } },
     },
-    400: failed,
-    401: failed,
+    ...BODY_REFUSALS,
     409: refused('同一 eventId 已经回答过，且回答已不再保留。'),
-    429: failed,
-    500: failed,
-    503: failed,
+    ...refusals(ErrorBody, 429, 503),
   },
 });
 
@@ -54,6 +49,7 @@ const feedbackRoute = createRoute({
   request: bodyOf(FeedbackBody),
   responses: {
     204: { description: '已记录。' },
+    ...BODY_REFUSALS,
     404: refused('没有这条回答。'),
   },
 });

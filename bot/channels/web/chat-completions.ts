@@ -6,8 +6,9 @@ import type { Log } from '../../log.ts';
 import type { AnswerService, IncomingQuestion, ServiceEvent } from '../../service/types.ts';
 import { REFUSED_STATUS } from './ask-routes.ts';
 import { CompletionBody, MODEL, readMessages, sourcesMarkdown } from './chat-messages.ts';
+import { ChunkView, CompletionView, ModelsView, ModelView, OpenAiErrorBody } from './chat-schemas.ts';
 import { openAiError } from './guard.ts';
-import { bodyOf } from './route-parts.ts';
+import { bodyOf, json, ok, refusals } from './route-parts.ts';
 import type { WebEnv } from './web-types.ts';
 
 /** What the routes take. */
@@ -29,26 +30,33 @@ const completionRoute = createRoute({
   summary: '兼容 OpenAI 的对话接口',
   description: `model 为 ${MODEL}。对话由客户端每次完整发来；system 消息不起作用。回答末尾列出出处（Markdown）。`,
   request: bodyOf(CompletionBody),
-  responses: { 200: { description: 'chat.completion；stream 为 true 时为 chat.completion.chunk 的事件流。' } },
+  responses: {
+    200: {
+      description: 'chat.completion；stream 为 true 时为 chat.completion.chunk 的事件流。',
+      content: { ...json(CompletionView), 'text/event-stream': { schema: ChunkView } },
+    },
+    ...refusals(OpenAiErrorBody, 400, 401, 403, 404, 413, 415, 421, 429, 500, 503),
+  },
 });
 const modelsRoute = createRoute({
   method: 'get',
   path: '/v1/models',
   summary: '模型列表（只有一个）',
-  responses: { 200: { description: '模型列表。' } },
+  responses: { 200: ok(ModelsView), ...refusals(OpenAiErrorBody, 401, 421, 500) },
 });
 const modelRoute = createRoute({
   method: 'get',
   path: '/v1/models/{id}',
+  summary: '一个模型',
   request: { params: z.object({ id: z.string() }) },
-  responses: { 200: { description: '模型。' } },
+  responses: { 200: ok(ModelView), ...refusals(OpenAiErrorBody, 401, 404, 421, 500) },
 });
 
 /** The assistant as a model of OpenAI's API, for any chat client. */
 export function addCompletionRoutes(app: OpenAPIHono<WebEnv>, options: CompletionOptions): void {
-  const model = { id: MODEL, object: 'model', created: 0, owned_by: MODEL };
-  app.openapi(modelsRoute, (c) => c.json({ object: 'list', data: [model] }));
-  app.openapi(modelRoute, (c) => (c.req.valid('param').id === MODEL ? c.json(model) : noSuchModel(c)));
+  const model: z.infer<typeof ModelView> = { id: MODEL, object: 'model', created: 0, owned_by: MODEL };
+  app.openapi(modelsRoute, (c) => c.json({ object: 'list' as const, data: [model] }, 200));
+  app.openapi(modelRoute, (c) => (c.req.valid('param').id === MODEL ? c.json(model, 200) : noSuchModel(c)));
 
   app.openapi(completionRoute, async (c): Promise<Response> => {
     const body = c.req.valid('json');
@@ -174,6 +182,6 @@ function streamChunks(c: Context<WebEnv>, answering: Answering & { readonly with
   });
 }
 
-function noSuchModel(c: Context<WebEnv>): Response {
-  return c.json(openAiError(404, `There is only one model here: ${MODEL}.`), 404);
+function noSuchModel(c: Context<WebEnv>) {
+  return c.json(openAiError(404, `There is only one model here: ${MODEL}.`, 'model_not_found'), 404);
 }

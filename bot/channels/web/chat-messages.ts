@@ -76,7 +76,7 @@ export function sourcesMarkdown({ citations, text }: Answer, publicUrl: string |
 }
 
 function sourceLine(citation: Citation, answer: string, publicUrl: string | undefined): string {
-  const words = `${sourcePath(citation)} › “${quotedWords(citation.quote, answer)}”`;
+  const words = `${sourcePath(citation)} › “${quotedWords(citation, answer)}”`;
   const link =
     publicUrl === undefined ? '' : ` [查看原文](${publicUrl}${passageHref(citation.planId, citation.passageId)})`;
   return `- \\[${citation.n}\\] ${plainMarkdown(words)}${link}`;

@@ -46,6 +46,60 @@ describe.skipIf(!hasBrowser)('the chat page in Chromium', () => {
     expect(await hasFocus(page, `[id="${id}"]:target`)).toBe(true);
   });
 
+  test('of a long passage the words that the answer rests on are marked', async () => {
+    const page = await open();
+    await ask(page, '长段');
+    expect(await page.locator('.sources blockquote').textContent()).toMatch(/^“…技术合同成交额由.*56亿元。…”$/u);
+    await page.locator('.answer-text a.mark').click();
+    await page.locator('#source .cited mark').waitFor();
+    expect(await page.locator('#source .cited mark').allTextContents()).toEqual([
+      '技术合同成交额由2015年的26.6亿元增加到2020年的56亿元。',
+    ]);
+    expect(await page.locator('#source p.cited').textContent()).toMatch(/185家.*56亿元/su);
+  });
+
+  test('the question stands at the top of the window, its answer under it', async () => {
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 390, height: 844 },
+    ]) {
+      const page = await open('/', { viewport });
+      for (const question of ['列表', '多', '没有']) {
+        await ask(page, question);
+        const top = (await page.locator('.turn').last().locator('.asked').boundingBox())?.y ?? Infinity;
+        expect(top, `${question} at ${viewport.width}`).toBeLessThan(150);
+      }
+      await bed.channel.stop(0);
+    }
+  });
+
+  test('a mark stays on the line of what it belongs to', async () => {
+    const page = await open();
+    await ask(page, '长段');
+    for (let width = 200; width < 360; width += 4) {
+      await page.setViewportSize({ width, height: 800 });
+      const [words, mark] = await Promise.all(
+        ['.answer-text strong', '.answer-text a.mark'].map((selector) => page.locator(selector).first().boundingBox()),
+      );
+      const end = (words?.y ?? 0) + (words?.height ?? 0);
+      expect(mark?.y, `at ${width}`).toBeLessThan(end);
+    }
+  });
+
+  test('on paper every source is there, and a mark cannot be taken for a figure', async () => {
+    const page = await open();
+    await ask(page, '多');
+    await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.sources li').last().isVisible()).toBe(true);
+    const around = (end: string): Promise<string> =>
+      page.evaluate<string>(`getComputedStyle(document.querySelector('.answer-text a.mark'), '::${end}').content`);
+    expect([await around('before'), await around('after')]).toEqual(['"["', '"]"']);
+    await page.emulateMedia({ media: 'screen' });
+    await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
+    expect(await page.locator('.sources li').last().isVisible()).toBe(false);
+  });
+
   test('a follow-up stays in the conversation, also after a reload; a new one begins another', async () => {
     const page = await open();
     await ask(page, '第一问');
@@ -97,6 +151,8 @@ describe.skipIf(!hasBrowser)('the chat page in Chromium', () => {
     expect(await page.locator('.turn').last().locator('.badge').textContent()).toBe('征求意见稿');
     await ask(page, '多');
     expect(await page.locator('.turn').last().locator('summary').textContent()).toBe('其余3条出处');
+    await ask(page, '没有');
+    expect(await page.locator('.turn').last().locator('.actions').textContent()).toBe('复制有帮助有问题');
     await ask(page, '拒绝');
     expect(await page.locator('.turn').last().textContent()).toContain('提问太快');
   });

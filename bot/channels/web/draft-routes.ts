@@ -5,19 +5,16 @@ import type { AnswerService, DraftOutcome } from '../../service/types.ts';
 import { REFUSED_STATUS } from './ask-routes.ts';
 import { DraftBody, DraftFileBody, DraftView } from './draft-schemas.ts';
 import { refuse } from './guard.ts';
-import { bodyOf, ok, refused } from './route-parts.ts';
-import type { ErrorBody } from './schemas.ts';
+import { BODY_REFUSALS, bodyOf, ok, refusals, refused } from './route-parts.ts';
+import { ErrorBody } from './schemas.ts';
 import { draftView } from './views.ts';
 import type { WebEnv } from './web-types.ts';
 
 const failures = {
-  400: refused('请求有误。'),
-  401: refused('需要登录。'),
+  ...BODY_REFUSALS,
   404: refused('规划没有写到这个题目。'),
   409: refused('规划已更新，须重新预览。'),
-  429: refused('请求太密。'),
-  500: refused('未能写成。'),
-  503: refused('暂时不能处理。'),
+  ...refusals(ErrorBody, 429, 503),
 };
 
 const previewRoute = createRoute({

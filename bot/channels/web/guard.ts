@@ -32,7 +32,8 @@ export function requireLoginBeyondLoopback({ host, secret, userHeader }: WebChan
  * Answers only requests for a host name that is ours: a foreign name that was made to point here (DNS rebinding) would
  * let a web page read the plans. And only changes what a page of ours asks to change.
  */
-export function guardHostAndOrigin({ host, publicUrl }: WebChannelOptions): MiddlewareHandler<WebEnv> {
+export function guardHostAndOrigin(options: WebChannelOptions): MiddlewareHandler<WebEnv> {
+  const { host, publicUrl } = options;
   const publicHost = publicUrl === undefined ? undefined : new URL(publicUrl).host;
   // Beyond loopback there is a login, whose cookie a foreign name does not have.
   const isAnyHost = !isLoopback(host) && publicHost === undefined;
@@ -41,16 +42,34 @@ export function guardHostAndOrigin({ host, publicUrl }: WebChannelOptions): Midd
     const name = URL.canParse(`http://${given}`) ? new URL(`http://${given}`).hostname : '';
     const isOurs = name !== '' && (isAnyHost || given === publicHost || isLoopback(name) || name === host);
     if (!isOurs) return refuse(c, 421, '请用本服务的地址访问（PUBLIC_URL）。');
-    if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) && !isOwnOrigin(c, given, publicUrl))
-      return refuse(c, 403, '请求来自别的网站，未予处理。');
+    const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
+    const isOwn = isRead || isOwnOrigin(c, given, publicUrl) || bringsSecret(c, options);
+    if (!isOwn) return refuse(c, 403, '请求来自别的网站，未予处理。');
     return next();
   };
+}
+
+/**
+ * Whether chat clients that run in another site's page, or in a desktop application's, may use `/v1`: they bring the
+ * secret. Where a proxy brings it, it does so for everybody's requests, and it says nothing of where they come from.
+ */
+export function letsClientsIn({ secret, userHeader }: WebChannelOptions): boolean {
+  return secret !== undefined && userHeader === undefined;
+}
+
+/** No page can make a browser send a secret that it does not know. Whether it is the right one, the login looks at. */
+function bringsSecret({ req }: Context<WebEnv>, options: WebChannelOptions): boolean {
+  return (
+    letsClientsIn(options) && req.path.startsWith('/v1/') && /^Bearer +\S/iu.test(req.header('authorization') ?? '')
+  );
 }
 
 /** A browser says where a request comes from; a client that is no browser says nothing. */
 function isOwnOrigin(c: Context<WebEnv>, host: string, publicUrl: string | undefined): boolean {
   const site = c.req.header('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  // No page can forge what the browser says here.
+  if (site === 'same-origin') return true;
+  if (site !== undefined && site !== 'none') return false;
   const origin = c.req.header('origin');
   if (origin === undefined) return true;
   if (!URL.canParse(origin)) return false;
@@ -71,7 +90,8 @@ const HEADERS: Readonly<Record<string, string>> = {
   ].join('; '),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
+  // Not `no-referrer`: with that, browsers send the forms of our own pages with `Origin: null`.
+  'referrer-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -135,10 +155,11 @@ const CODES = {
   503: 'not-ready',
 } as const;
 
-/** An error in the shape of OpenAI's API. */
+/** An error in the shape of OpenAI's API. `code`, where its own word for the status says too little. */
 export function openAiError(
   status: RefusedStatus,
   message: string,
+  code: string = OPENAI_CODES[status as number] ?? CODES[status],
 ): { error: { message: string; type: string; param: string | null; code: string } } {
   const type =
     status === 401
@@ -148,6 +169,11 @@ export function openAiError(
         : status >= 500
           ? 'server_error'
           : 'invalid_request_error';
-  const code = { 401: 'invalid_api_key', 404: 'model_not_found', 429: 'rate_limit_exceeded' }[status as number];
-  return { error: { message, type, param: null, code: code ?? CODES[status] } };
+  return { error: { message, type, param: null, code } };
 }
+
+const OPENAI_CODES: Readonly<Record<number, string>> = {
+  401: 'invalid_api_key',
+  404: 'unknown_url',
+  429: 'rate_limit_exceeded',
+};

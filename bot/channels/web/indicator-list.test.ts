@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { scriptedService } from '../../service/scripted-service.fixture.ts';
 import { csvCell, indicatorsCsv, listIndicators, statedValue, type Indicator } from './indicator-list.ts';
-import { exampleQuestions } from './pages/examples.ts';
 import type { IndicatorFilter } from './schemas.ts';
 
 const reader = { channel: 'web', userId: 'zhang' } as const;
@@ -89,13 +88,6 @@ test('the export begins with a byte order mark and says how each value is meant'
   expect(csv.charCodeAt(0)).toBe(0xfeff);
   expect(csv.slice(1).split('\r\n')).toHaveLength(rows.length + 2);
   expect(csv).toContain('示例市“十四五”科技创新规划,示例市,正式,');
-});
-
-test('examples are made of what the plans state, and are all different', async () => {
-  const examples = exampleQuestions(await service.plans(reader), await service.records(reader));
-  expect(new Set(examples).size).toBe(examples.length);
-  expect(examples.length).toBeGreaterThan(0);
-  expect(exampleQuestions([], [])).toEqual([]);
 });
 
 /** A naive reader of one line of CSV. */

@@ -70,7 +70,8 @@ export function createLogin(options: WebChannelOptions): Login {
     const bearer = /^Bearer +(\S+)$/iu.exec(c.req.header('authorization') ?? '')?.[1];
     const hasSecret = secret !== undefined && bearer !== undefined && (await tryAgainst(c, bearer)) === 'entered';
     if (userHeader !== undefined) return secret === undefined || hasSecret ? userOfProxy(c, userHeader) : undefined;
-    if (hasSecret) return API_USER;
+    // Whoever brings a wrong secret is not known by a cookie instead.
+    if (secret !== undefined && bearer !== undefined) return hasSecret ? API_USER : undefined;
     const known = await byCookie(c);
     return known ?? (secret === undefined ? LOCAL_USER : undefined);
   };

@@ -1,10 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { AnswerService } from '../../service/types.ts';
+import { exampleQuestions } from '../text/example-questions.ts';
 import { refuse } from './guard.ts';
 import { listIndicators } from './indicator-list.ts';
 import { chatPage } from './pages/chat-page.ts';
 import { draftPage } from './pages/draft-page.ts';
-import { exampleQuestions } from './pages/examples.ts';
 import { indicatorsPage } from './pages/indicators-page.ts';
 import { planPage } from './pages/plan-page.ts';
 import { plansPage } from './pages/plans-page.ts';

@@ -19,6 +19,9 @@ export const HOSTILE =
 const TABLE = '| 地区 | 目标 |\n|---|---|\n| 示例市 | **300家以上**[1] |\n| 样板县 | 未提及 |';
 const LIST = '共2项：\n1. 研发投入强度[1]\n2. 技术合同成交额[2]\n   - 成交额按年统计';
 
+const grown = scriptedCitation(1, '185家');
+const ASIDE = '这一句讲的是别的事情，与所问无关，只是为了让段落变长。'.repeat(3);
+
 const many = Array.from({ length: 7 }, (_, at) => scriptedCitation(at + 1, '300家以上'));
 const script: Record<string, readonly ServiceEvent[] | ScriptedReply> = {
   列表: answeredWith(
@@ -40,6 +43,17 @@ const script: Record<string, readonly ServiceEvent[] | ScriptedReply> = {
       citations: [{ ...scriptedCitation(1, '300家以上'), plan: HOSTILE, quote: HOSTILE, section: [HOSTILE] }],
     }),
     'a-hostile',
+  ),
+  长段: answeredWith(
+    scriptedAnswer('长段', {
+      text: '技术合同成交额2020年为**56亿元**[1]',
+      citations: [{ ...grown, quote: `${grown.quote}${ASIDE}` }],
+    }),
+    'a-long',
+  ),
+  没有: answeredWith(
+    scriptedAnswer('没有', { text: '规划没有写明这一点。', declined: true, citations: [] }),
+    'a-declined',
   ),
   多: answeredWith(scriptedAnswer('多', { citations: many }), 'a-many'),
   拒绝: [{ type: 'refused', reason: 'too-many-questions', text: '提问太快，请稍后再问。' }],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { scriptedPassage } from '../../service/scripted-service.fixture.ts';
 import { hasBrowser } from './browser.fixture.ts';
 import { usePages } from './page-testbed.fixture.ts';
 
@@ -16,6 +17,13 @@ describe.skipIf(!hasBrowser)('the pages of plans in Chromium', () => {
     );
     await page.locator('.outline a', { hasText: '发展科技金融' }).click();
     await expect.poll(() => page.locator('h3:target').textContent()).toContain('发展科技金融');
+    const { id } = scriptedPassage('300家以上');
+    await page.setViewportSize({ width: 1280, height: 300 });
+    await page.goto(`${page.url().split('#')[0] ?? ''}#${id}`);
+    // Where the reader is, not what is next in the text.
+    await expect.poll(() => page.locator('.outline [aria-current]').textContent()).toContain('主要目标');
+    await page.getByRole('navigation', { name: '目录' }).getByRole('link', { name: '主要指标' }).last().click();
+    await expect.poll(() => page.locator('.table-frame:target caption').textContent()).toContain('主要指标');
   });
 
   test('indicators are filtered, sorted and exported, also without a script', async () => {

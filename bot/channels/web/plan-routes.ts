@@ -3,7 +3,7 @@ import type { Table } from '../../../corpus/types.ts';
 import type { AnswerService, Reader } from '../../service/types.ts';
 import { notFound } from './guard.ts';
 import { indicatorsCsv, listIndicators } from './indicator-list.ts';
-import { json, ok, refused } from './route-parts.ts';
+import { json, ok, READ_REFUSALS, refused } from './route-parts.ts';
 import {
   Id,
   IndicatorQuery,
@@ -22,14 +22,14 @@ const MOST_PASSAGES = 500;
 /** Passages before and after the one asked for. */
 const MOST_AROUND = 10;
 
-const missing = { 404: refused('没有这份规划或这段文字。') };
+const missing = { ...READ_REFUSALS, 404: refused('没有这份规划或这段文字。') };
 const params = z.object({ id: Id });
 
 const plansRoute = createRoute({
   method: 'get',
   path: '/api/plans',
   summary: '规划列表',
-  responses: { 200: ok(z.array(PlanView)) },
+  responses: { 200: ok(z.array(PlanView)), ...READ_REFUSALS },
 });
 const planRoute = createRoute({
   method: 'get',
@@ -87,6 +87,7 @@ const indicatorsRoute = createRoute({
       description: 'JSON，或供 Excel 打开的 CSV（UTF-8，带 BOM）。',
       content: { ...json(z.array(IndicatorView)), 'text/csv': { schema: z.string() } },
     },
+    ...READ_REFUSALS,
   },
 });
 

@@ -51,7 +51,7 @@ function citationView(citation: Citation, text: string): z.infer<typeof Citation
     plan: citation.plan,
     section: [...citation.section],
     quote: citation.quote,
-    quotedWords: quotedWords(citation.quote, text),
+    quotedWords: quotedWords(citation, text),
     file: citation.file,
     lines: [...citation.lines],
     draft: citation.draft,

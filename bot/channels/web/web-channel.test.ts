@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { GuidaError } from '../../../corpus/errors.ts';
 import { answeredWith, scriptedAnswer, scriptedService } from '../../service/scripted-service.fixture.ts';
 import { USER_HEADER, webChannelOn } from './web-harness.fixture.ts';
 import { ask, gate, get, useWeb } from './web-testbed.fixture.ts';
@@ -37,28 +38,6 @@ test('a stop leaves what takes longer than its grace to the next run', async () 
   await next.stop(0);
 });
 
-test('the description of the API names every route of it', async () => {
-  const { address } = await open(scriptedService());
-  const description = (await (await get(address, '/openapi.json')).json()) as { openapi: string; paths: object };
-  expect(description.openapi).toBe('3.1.0');
-  expect(Object.keys(description.paths).toSorted()).toEqual([
-    '/api/ask',
-    '/api/drafts',
-    '/api/drafts/file',
-    '/api/feedback',
-    '/api/indicators',
-    '/api/passages/{id}',
-    '/api/plans',
-    '/api/plans/{id}',
-    '/api/plans/{id}/passages',
-    '/api/plans/{id}/sections',
-    '/api/plans/{id}/tables',
-    '/v1/chat/completions',
-    '/v1/models',
-    '/v1/models/{id}',
-  ]);
-});
-
 test('the operations pages: alive, ready with details for this machine only, metrics', async () => {
   const channel = await open(scriptedService());
   expect(await (await fetch(`${channel.address}/healthz`)).text()).toBe('ok');
@@ -75,6 +54,28 @@ test('not ready is told by a status', async () => {
   const { address } = await open(scriptedService(), { operations });
   expect((await fetch(`${address}/readyz`)).status).toBe(503);
 });
+
+test('a reader without plans is told so on every page, and nothing of those there are', async () => {
+  const { address } = await open(scriptedService({ isHidden: () => true }));
+  for (const path of ['/', '/plans', '/indicators', '/drafts']) {
+    const text = await (await get(address, path)).text();
+    expect(text, path).toContain('目前没有可以查看的规划');
+    expect(text, path).not.toMatch(/示例|样板/u);
+  }
+});
+
+test.each(['index-missing', 'access-rules'] as const)(
+  'plans that cannot be shown yet (%s) are no failure',
+  async (code) => {
+    const plans = (): Promise<never> => Promise.reject(new GuidaError(code, 'rules of /srv/rules.yaml'));
+    const { address } = await open({ ...scriptedService(), plans });
+    for (const accept of ['text/html', '*/*']) {
+      const reply = await fetch(`${address}/plans`, { headers: { accept, [USER_HEADER]: 'zhang' } });
+      expect(reply.status).toBe(503);
+      expect(await reply.text()).toMatch(/规划资料还没有准备好/u);
+    }
+  },
+);
 
 test('a listener of another channel gets its path as it came', async () => {
   const listener: NonNullable<WebChannelOptions['mounted']>[number]['listener'] = (request, response) => {

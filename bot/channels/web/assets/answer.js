@@ -108,7 +108,8 @@ function sourceEntry(citation) {
 /** @param {any} answer */
 function actions(answer) {
   const note = element('span', { role: 'status', class: 'written' });
-  const copy = element('button', { type: 'button', class: 'quiet' }, '复制（含出处）');
+  const label = answer.citations.length > 0 ? '复制（含出处）' : '复制';
+  const copy = element('button', { type: 'button', class: 'quiet' }, label);
   copy.addEventListener('click', async () => {
     note.textContent = (await copyText(plainText(answer))) ? '已复制' : '没有复制成功，请手动选择';
   });
@@ -124,7 +125,8 @@ function actions(answer) {
     bad.setAttribute('aria-pressed', String(verdict === 'bad'));
     note.textContent = '已记录，谢谢';
     reason.replaceChildren(...(verdict === 'bad' ? [reasonForm(answer, note, reason)] : []));
-    reason.querySelector('textarea')?.focus();
+    reason.querySelector('textarea')?.focus({ preventScroll: true });
+    reason.scrollIntoView({ block: 'nearest' });
   };
   good.addEventListener('click', () => void judge('good'));
   bad.addEventListener('click', () => void judge('bad'));

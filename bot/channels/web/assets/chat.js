@@ -1,4 +1,4 @@
-/* global document, matchMedia */
+/* global addEventListener, document, matchMedia */
 import { renderAnswer, renderComing } from './answer.js';
 import { ask } from './ask.js';
 import { loadConversation, newId, saveConversation } from './conversation.js';
@@ -151,6 +151,20 @@ newConversation.addEventListener('click', () => {
   showState();
   announce('已开始新对话');
   placeFocus();
+});
+
+// On paper nothing can be unfolded.
+addEventListener('beforeprint', () => {
+  for (const folded of document.querySelectorAll('.sources details:not([open])')) {
+    folded.classList.add('folded');
+    folded.open = true;
+  }
+});
+addEventListener('afterprint', () => {
+  for (const folded of document.querySelectorAll('.sources details.folded')) {
+    folded.classList.remove('folded');
+    folded.open = false;
+  }
 });
 
 preparePanel();

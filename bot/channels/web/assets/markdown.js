@@ -113,7 +113,8 @@ function inline(text, markOf) {
     const bold = /^\*\*(.+)\*\*$/u.exec(part);
     if (bold) return [element('strong', {}, inline(bold[1], markOf))];
     const mark = /^\[(\d{1,3})\]$/u.exec(part);
-    if (mark) return [markOf(Number(mark[1]))];
+    // The joiner keeps the mark on the line of what it belongs to.
+    if (mark) return [element('span', { class: 'joiner' }), markOf(Number(mark[1]))];
     return part === '' ? [] : [part];
   });
 }

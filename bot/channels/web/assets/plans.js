@@ -1,4 +1,4 @@
-/* global document, location, addEventListener, IntersectionObserver, matchMedia */
+/* global document, location, addEventListener, matchMedia, requestAnimationFrame */
 
 // Choosing in a list filters at once; without this script there is the button.
 for (const select of document.querySelectorAll('select[data-submit]')) {
@@ -17,20 +17,36 @@ function focusTarget() {
 addEventListener('hashchange', focusTarget);
 focusTarget();
 
-// Marks where in the outline the reader is.
+// Marks where in the outline the reader is: at the last heading above where a passage that is gone to stands.
+const LINE = 190;
 const links = new Map(
   [...document.querySelectorAll('.outline a')].map((link) => [link.getAttribute('href')?.slice(1) ?? '', link]),
 );
-if (links.size > 0) {
-  const observer = new IntersectionObserver(
-    (entries) => {
-      const entered = entries.find(({ isIntersecting }) => isIntersecting);
-      const link = entered && links.get(entered.target.id);
-      if (!link) return;
-      for (const other of links.values()) other.removeAttribute('aria-current');
-      link.setAttribute('aria-current', 'true');
+const headings = [...document.querySelectorAll('main [id^="s-"]')].filter(({ id }) => links.has(id));
+let isDue = false;
+
+function markPlace() {
+  isDue = false;
+  const below = headings.findIndex((heading) => heading.getBoundingClientRect().top > LINE);
+  const current = links.get(headings.at(below === -1 ? -1 : Math.max(0, below - 1))?.id ?? '');
+  if (!current || current.hasAttribute('aria-current')) return;
+  for (const link of links.values()) link.removeAttribute('aria-current');
+  current.setAttribute('aria-current', 'true');
+  // Only the outline scrolls by itself, and only beside the text: above it, it would push the text away.
+  const { top, bottom } = outline.getBoundingClientRect();
+  const place = current.getBoundingClientRect();
+  if (outline.scrollHeight > outline.clientHeight && (place.top < top || place.bottom > bottom))
+    outline.scrollTop += place.top - (top + bottom) / 2;
+}
+
+if (headings.length > 0) {
+  addEventListener(
+    'scroll',
+    () => {
+      if (!isDue) requestAnimationFrame(markPlace);
+      isDue = true;
     },
-    { rootMargin: '-10% 0px -70% 0px' },
+    { passive: true },
   );
-  for (const heading of document.querySelectorAll('main [id^="s-"]')) observer.observe(heading);
+  markPlace();
 }

@@ -25,8 +25,13 @@ export function preparePanel() {
 }
 
 /**
+ * A source as the API gives it.
+ * @typedef {{ passageId: string, plan: string, section: string[], quotedWords: string, draft: boolean, href: string, n: number }} Citation
+ */
+
+/**
  * Opens the passage that a citation names, in its surroundings.
- * @param {{ passageId: string, plan: string, section: string[], draft: boolean, href: string, n: number }} citation
+ * @param {Citation} citation
  * @param {HTMLElement} from gets the focus back
  */
 export async function openSource(citation, from) {
@@ -44,7 +49,7 @@ export async function openSource(citation, from) {
     document.body.classList.add('with-source');
   }
   byId('source-title').focus();
-  const body = await load(citation.passageId);
+  const body = await load(citation);
   if (opener !== from) return;
   panel.replaceChildren(
     head(citation, panel),
@@ -52,8 +57,13 @@ export async function openSource(citation, from) {
     element('div', { class: 'foot' }, element('a', { href: citation.href }, '在规划全文中查看')),
   );
   byId('source-title').focus();
+  // The marked words, where the passage is longer than the panel; else its beginning.
   const cited = body.querySelector('.cited');
-  if (cited) body.scrollTop = cited.offsetTop - body.offsetTop - Math.min(90, innerHeight / 10);
+  const words = body.querySelector('.cited mark') ?? cited;
+  const room = Math.min(90, innerHeight / 10);
+  const isLong = cited && words && words.offsetTop + words.offsetHeight - cited.offsetTop + room > body.clientHeight;
+  const first = isLong ? words : cited;
+  if (first) body.scrollTop = first.offsetTop - body.offsetTop - room;
 }
 
 /** @param {any} citation @param {HTMLDialogElement} panel */
@@ -76,22 +86,28 @@ export function draftBadge() {
   return element('span', { class: 'badge draft' }, '征求意见稿');
 }
 
-/** @param {string} passageId @returns {Promise<HTMLElement>} */
-async function load(passageId) {
+/** @param {Citation} citation @returns {Promise<HTMLElement>} */
+async function load({ passageId, quotedWords }) {
   const frame = element('div', { class: 'passages', tabindex: '0', role: 'region', 'aria-label': '原文' });
   try {
     const response = await fetch(`/api/passages/${encodeURIComponent(passageId)}?around=3`);
     if (!response.ok) throw new Error(`status ${response.status}`);
     const { before, passage, after } = await response.json();
-    frame.append(...setPassages([...before, passage, ...after], passage));
+    frame.append(...setPassages([...before, passage, ...after], passage, quotedWords));
   } catch {
     frame.append(element('p', { class: 'problem' }, '原文没有打开，请稍后再试。'));
   }
   return frame;
 }
 
-/** Passages in order; neighbouring rows of a table as a table. @param {any[]} passages @param {any} cited @returns {Node[]} */
-function setPassages(passages, cited) {
+/**
+ * Passages in order; neighbouring rows of a table as a table.
+ * @param {any[]} passages
+ * @param {any} cited
+ * @param {string} words of the cited one that the answer rests on
+ * @returns {Node[]}
+ */
+function setPassages(passages, cited, words) {
   /** @type {HTMLElement[]} */
   const set = [];
   let heading = JSON.stringify(cited.section);
@@ -100,8 +116,14 @@ function setPassages(passages, cited) {
     const own = JSON.stringify(passage.section);
     if (own !== heading) set.push(element('p', { class: 'where' }, shown(passage.section.at(-1) ?? '')));
     heading = own;
-    const text = element('p', isCited ? { class: 'cited' } : {}, shown(passage.text));
-    if (isCited) text.setAttribute('aria-label', `引用的原文：${shown(passage.text)}`);
+    const text = isCited
+      ? element(
+          'p',
+          { class: 'cited' },
+          element('span', { class: 'unseen' }, '引用的原文：'),
+          marked(passage.text, words),
+        )
+      : element('p', {}, shown(passage.text));
     if (!passage.table) set.push(text);
     else {
       const last = set.at(-1);
@@ -112,6 +134,25 @@ function setPassages(passages, cited) {
     }
   }
   return set;
+}
+
+/**
+ * A passage in which the quoted words are marked, unless they are all of it.
+ * @param {string} text
+ * @param {string} words with … for what is left out
+ * @returns {(Node | string)[]}
+ */
+function marked(text, words) {
+  /** @type {(Node | string)[]} */
+  const parts = [];
+  let end = 0;
+  for (const stretch of words === text ? [] : words.split('…')) {
+    const at = stretch === '' ? -1 : text.indexOf(stretch, end);
+    if (at === -1) continue;
+    parts.push(shown(text.slice(end, at)), element('mark', {}, shown(stretch)));
+    end = at + stretch.length;
+  }
+  return [...parts, shown(text.slice(end))];
 }
 
 /** @param {any} table */

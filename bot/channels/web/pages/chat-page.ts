@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { page, shown, type Html } from './page.ts';
+import { NO_PLANS, page, shown, type Html } from './page.ts';
 
 /** What the chat page shows before the first question. */
 export interface ChatPageOptions {
@@ -25,7 +25,14 @@ export function chatPage({ examples, planCount, regions, hasLogin }: ChatPageOpt
     html`<main id="content" class="conversation">
         <h1 id="headline" class="headline">问规划，答有出处</h1>
         <section id="welcome" class="welcome">
-          <p>已收录<a href="/plans">${planCount}份规划</a>${where}。回答中的数字都与所引原文核对过；点编号可看原文。</p>
+          ${
+            planCount === 0
+              ? html`<p class="notice">${NO_PLANS}</p>`
+              : html`<p>
+                  已收录<a href="/plans">${planCount}份规划</a
+                  >${where}。回答中的数字都与所引原文核对过；点编号可看原文。
+                </p>`
+          }
           ${
             examples.length === 0
               ? ''

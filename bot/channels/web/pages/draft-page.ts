@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { PlanSummary } from '../../../../retrieval/types.ts';
-import { page, shown, type Html } from './page.ts';
+import { NO_PLANS, page, shown, type Html } from './page.ts';
 
 /** What the draft page shows at first. */
 export interface DraftPageOptions {
@@ -27,6 +27,7 @@ export function draftPage({ plans, topic, hasLogin }: DraftPageOptions): Html {
     html`<main id="content" class="drafting">
         <h1>起草材料</h1>
         <p class="lead">按题目从规划中整理要点，每句带出处。先看提纲，删改之后再下载。</p>
+        ${plans.length === 0 ? html`<p class="notice">${NO_PLANS}</p>` : ''}
         <form id="order" class="order fields" aria-label="起草材料">
           <label class="topic"
             >题目

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { PlanSummary } from '../../../../retrieval/types.ts';
 import { KIND_NAMES, statedValue, type Indicator } from '../indicator-list.ts';
 import { SORT_KEYS, type IndicatorFilter } from '../schemas.ts';
-import { draftBadge, page, shown, type Html } from './page.ts';
+import { draftBadge, NO_PLANS, page, shown, type Html } from './page.ts';
 
 /** What the indicator page shows. */
 export interface IndicatorsPageOptions {
@@ -54,7 +54,9 @@ export function indicatorsPage({ filter, rows, plans, canonicals, sheet, hasLogi
       </p>
       ${
         rows.length === 0
-          ? html`<p class="notice">没有符合条件的指标。<a href="/indicators">清除条件</a></p>`
+          ? html`<p class="notice">
+              ${plans.length === 0 ? NO_PLANS : html`没有符合条件的指标。<a href="/indicators">清除条件</a>`}
+            </p>`
           : html`<table class="records" role="table" aria-label="指标">
               <thead role="rowgroup">
                 <tr role="row">

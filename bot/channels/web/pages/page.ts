@@ -15,6 +15,9 @@ export interface PageOptions {
   readonly hasLogin: boolean;
 }
 
+/** Whether there are none or none for this reader, nobody is told. */
+export const NO_PLANS = '目前没有可以查看的规划。需要时请与管理员联系。';
+
 const PLACES = [
   { key: 'chat', href: '/', name: '问答' },
   { key: 'draft', href: '/drafts', name: '起草' },

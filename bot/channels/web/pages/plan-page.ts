@@ -21,6 +21,11 @@ const OUTLINE_DEPTH = 3;
 export function planPage({ plan, sections, passages, tables, hasLogin }: PlanPageOptions): Html {
   const anchors = new Map(sections.map(({ path }, at) => [keyOf(path), `s-${at}`] as const).toReversed());
   const outline = sections.filter(({ path }) => path.length <= OUTLINE_DEPTH && path.length > 0);
+  // Only what is in the text can be gone to.
+  const tablesInText = [...new Set(passages.flatMap(({ table }) => table?.id ?? []))].flatMap(
+    (id) => tables.get(id) ?? [],
+  );
+  const [firstTable] = tablesInText;
   return page(
     {
       title: `${shown(plan.title)} · 规答`,
@@ -41,6 +46,7 @@ export function planPage({ plan, sections, passages, tables, hasLogin }: PlanPag
                 </li>`,
             )}
           </ol>
+          ${tablesInText.length === 0 ? '' : tableList(tablesInText)}
         </details>
       </nav>
       <main id="content" class="plan">
@@ -49,7 +55,12 @@ export function planPage({ plan, sections, passages, tables, hasLogin }: PlanPag
           <h1>${shown(plan.title)}</h1>
           <p class="facts">${[plan.region, ...planFacts(plan)].filter((fact) => fact !== '').join(' · ')}</p>
           <p class="facts">
-            ${plan.counts.sections}个章节 · ${plan.counts.passages}段 · ${plan.counts.tables}张表格
+            ${plan.counts.sections}个章节 · ${plan.counts.passages}段 ·
+            ${
+              firstTable === undefined
+                ? html`${plan.counts.tables}张表格`
+                : html`<a href="#${tableAnchor(firstTable.id)}">${plan.counts.tables}张表格</a>`
+            }
             ${
               plan.counts.records > 0
                 ? html` · <a href="/indicators?plan=${plan.id}">${plan.counts.records}条指标</a>`
@@ -69,6 +80,20 @@ export function planPage({ plan, sections, passages, tables, hasLogin }: PlanPag
   );
 }
 
+/** Below the outline: the tables, which readers look for by themselves. */
+function tableList(tables: readonly Table[]): Html {
+  return html`<p class="tables-head" id="tables-head">表格</p>
+    <ol aria-labelledby="tables-head">
+      ${tables.map(
+        ({ id, caption }) => html`<li class="depth-2"><a href="#${tableAnchor(id)}">${shown(caption)}</a></li>`,
+      )}
+    </ol>`;
+}
+
+function tableAnchor(tableId: string): string {
+  return `t-${tableId}`;
+}
+
 function keyOf(path: readonly string[]): string {
   return JSON.stringify(path);
 }
@@ -80,6 +105,7 @@ function textOf(
   anchors: ReadonlyMap<string, string>,
 ): readonly Html[] {
   const pieces: Html[] = [];
+  const begun = new Set<string>();
   let path: readonly string[] = [];
   let at = 0;
   while (at < passages.length) {
@@ -96,7 +122,9 @@ function textOf(
     }
     const end = passages.findIndex((other, position) => position > at && other.table?.id !== tableId);
     const rows = passages.slice(at, end === -1 ? undefined : end);
-    pieces.push(tableOf(table, rows));
+    // A table that goes on after other text has its anchor where it begins.
+    pieces.push(tableOf(table, rows, begun.has(table.id) ? undefined : tableAnchor(table.id)));
+    begun.add(table.id);
     at += rows.length;
   }
   return pieces;
@@ -121,8 +149,14 @@ function headings(
   });
 }
 
-function tableOf(table: Table, rows: readonly Passage[]): Html {
-  return html`<div class="table-frame" role="group" aria-label="${shown(table.caption)}" tabindex="0">
+function tableOf(table: Table, rows: readonly Passage[], anchor: string | undefined): Html {
+  return html`<div
+    class="table-frame"
+    ${anchor === undefined ? '' : html`id="${anchor}"`}
+    role="group"
+    aria-label="${shown(table.caption)}"
+    tabindex="0"
+  >
     <table>
       <caption>
         ${shown(table.caption)}

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { PlanSummary } from '../../../../retrieval/types.ts';
-import { draftBadge, grouped, page, shown, type Html } from './page.ts';
+import { draftBadge, grouped, NO_PLANS, page, shown, type Html } from './page.ts';
 
 /** The list of plans, by the place they are for. */
 export function plansPage(plans: readonly PlanSummary[], { hasLogin }: { readonly hasLogin: boolean }): Html {
@@ -9,7 +9,11 @@ export function plansPage(plans: readonly PlanSummary[], { hasLogin }: { readonl
     { title: '规划 · 规答', here: 'plans', styles: ['plans.css'], scripts: [], hasLogin },
     html`<main id="content" class="plans-list">
       <h1>规划</h1>
-      <p class="lead">共${plans.length}份。点开可看目录、原文和表格。</p>
+      ${
+        plans.length === 0
+          ? html`<p class="notice">${NO_PLANS}</p>`
+          : html`<p class="lead">共${plans.length}份。点开可看目录、原文和表格。</p>`
+      }
       ${regions.map(
         ([region, own], at) =>
           html`<section aria-labelledby="region-${at}">
