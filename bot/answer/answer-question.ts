@@ -10,6 +10,7 @@ import { followOn } from './compose/follow-on.ts';
 import { claimsFigure } from './compose/given-figures.ts';
 import { composeCount } from './compose/count.ts';
 import { composeItem } from './compose/item.ts';
+import { composeLibrary } from './compose/library.ts';
 import { composeList } from './compose/list.ts';
 import { composeEntities, entitiesOf } from './compose/entity-sides.ts';
 import { composeElsewhere } from './compose/elsewhere.ts';
@@ -39,6 +40,8 @@ const answered = (statements: readonly Statement[]): Draft => ({ statements, dec
 export async function draftAnswer(question: Question, context: AnswerContext): Promise<Draft> {
   const status = asksOfOtherPaper(question, context) ? undefined : await composeStatus(question, context);
   if (status) return status;
+  const library = composeLibrary(question, context);
+  if (library) return answered(library);
   const outline = await composeOutline(question, context);
   if (outline) return answered(outline);
   if (question.intent.kind === 'summary') {
