@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { listSources } from '../../corpus/read.ts';
 import { lookAtCorpus } from '../corpus-files.ts';
 
@@ -29,11 +30,16 @@ export function watchCorpus(corpus: readonly string[]): CorpusWatch {
 /** Changes when a file of the corpus does, by its size and times alone. */
 async function versionOf(corpus: readonly string[]): Promise<string> {
   const { files } = await listSources(corpus);
-  const lists = corpus.map((dir) => `${dir}/plans.yaml`);
+  // The list that corrects what is read lies in a folder, or beside a file that is named by itself.
+  const lists = corpus.map((path) => join(isFile(path) ? dirname(path) : path, 'plans.yaml'));
   return [...files, ...lists]
     .map((path) => {
       const { size, mtimeMs, ino } = statSync(path, { throwIfNoEntry: false }) ?? { size: -1, mtimeMs: 0, ino: 0 };
       return `${path} ${size} ${mtimeMs} ${ino}`;
     })
     .join('\n');
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
