@@ -20,6 +20,12 @@ export interface Arguments {
   readonly only?: readonly string[];
   /** How long a peer may build its index of generated passages, seconds. */
   readonly patience: number;
+  /** Ask over HTTP instead. */
+  readonly web?: true;
+  /** How many ask at a time then. */
+  readonly people: readonly number[];
+  /** Folder in which generated passages and their indexes stay, and are found again by the next run; absolute. */
+  readonly keep?: string;
 }
 
 /**
@@ -36,8 +42,15 @@ export function readArguments(argv: readonly string[]): Arguments {
     .option('--dimensions <numbers>', 'lengths of their vectors; 1: words alone', numbersOf, [256])
     .option('--peers <dir>', 'folder where npm has installed @orama/orama, @lancedb/lancedb, @electric-sql/pglite…')
     .option('--only <names>', 'these contenders alone: ours,"raw FTS5 + hnswlib"', (text) => text.split(','))
-    .option('--patience <seconds>', 'how long a peer may build', secondsOf, 300);
+    .option('--patience <seconds>', 'how long a peer may build', secondsOf, 300)
+    .option('--web', 'ask the started program over HTTP instead, as fast as it answers')
+    .option('--people <numbers>', 'how many ask at a time', numbersOf, [1, 8, 32])
+    .option('--keep <dir>', 'leave what is built for generated passages here, and build nothing twice', absolute);
   return parseCommand(command, argv).opts<Arguments>();
+}
+
+function absolute(dir: string): string {
+  return path.resolve(dir);
 }
 
 function collect(dir: string, earlier: readonly string[] = []): readonly string[] {

@@ -12,6 +12,8 @@ import { machineLine, textOfReport, type BenchReport, type Machine } from './rep
 import { measureSizes } from './scale/main.ts';
 import type { MeasuredSize } from './scale/measure-size.ts';
 import { textOfSize } from './scale/report.ts';
+import { measureWeb } from './web/measure-web.ts';
+import { textOfWeb } from './web/report.ts';
 
 /** Share of the time that is for timing; the rest is for looking for evidence, which no clock watches. */
 const TIMING_SHARE = 0.5;
@@ -22,7 +24,7 @@ async function main(argv: readonly string[]): Promise<undefined> {
   const options = readArguments(argv);
   const folder = await mkdtemp(path.join(tmpdir(), 'guida-bench-'));
   try {
-    const report = options.sizes ? await measureGenerated(options, folder) : await measurePlans(options, folder);
+    const report = await measure(options, folder);
     if (options.json !== undefined) {
       await mkdir(path.dirname(path.resolve(options.json)), { recursive: true });
       await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
@@ -32,12 +34,29 @@ async function main(argv: readonly string[]): Promise<undefined> {
   }
 }
 
+function measure(options: Arguments, folder: string): Promise<object> {
+  if (options.web) return measureAsked(options, folder);
+  return options.sizes ? measureGenerated(options, folder) : measurePlans(options, folder);
+}
+
+async function measureAsked(options: Arguments, folder: string): Promise<object> {
+  const { people, seconds } = options;
+  const [{ corpus } = { corpus: [] }] = editionsOf(options, {});
+  const before = loadavg()[0] ?? 0;
+  const web = await measureWeb({ corpus, folder, people, seconds, note });
+  const machine = machineNow(before);
+  process.stdout.write(`${machineLine(machine)}\n${textOfWeb(web)}`);
+  return { machine, web };
+}
+
 async function measureGenerated(options: Arguments, folder: string): Promise<object> {
   const { sizes = [], dimensions, peers, only, patience } = options;
   const onMeasured = (measured: MeasuredSize): void => {
     process.stdout.write(`${machineLine(machineNow())}\n${textOfSize(measured)}\n`);
   };
-  const measured = await measureSizes({ sizes, dimensions, folder, peers, only, patience, note, onMeasured });
+  const isKept = options.keep !== undefined;
+  const place = { folder: options.keep ?? folder, isKept };
+  const measured = await measureSizes({ sizes, dimensions, ...place, peers, only, patience, note, onMeasured });
   return { machine: machineNow(), sizes: measured };
 }
 

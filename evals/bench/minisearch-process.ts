@@ -1,9 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { loadCorpus } from '../../corpus/load.ts';
-import { userWordsOf } from '../../retrieval/words/user-words.ts';
 import { createWords } from '../../retrieval/words/words.ts';
 import { MiniSearchPeer } from './minisearch.ts';
+import { readPeerPassages } from './peer-passages.ts';
 
 // The peer as a program: `build FILE DIR…` reads plans and writes an index, `ask FILE QUESTION` prints what it finds
 // first. It loads, reads and splits just what our own program does.
@@ -11,11 +10,7 @@ import { MiniSearchPeer } from './minisearch.ts';
 const savedSchema = z.object({ userWords: z.array(z.string()), index: z.string() });
 
 async function build(file: string, dirs: readonly string[]): Promise<void> {
-  const corpus = await loadCorpus(dirs);
-  const userWords = userWordsOf(corpus);
-  const passages = corpus.documents.flatMap(({ plan, passages: own }) =>
-    own.map(({ section, text }) => ({ plan: plan.title, section, text })),
-  );
+  const { passages, userWords } = await readPeerPassages(dirs);
   const index = MiniSearchPeer.build(passages, createWords({ userWords })).save();
   await writeFile(file, JSON.stringify({ userWords, index }));
   process.stdout.write(`Built: ${passages.length} passages.\n`);

@@ -1,6 +1,7 @@
 import { PARTS } from '../questions.ts';
 import { aligned } from './aligned.ts';
 import { percent } from '../report.ts';
+import { ratioOf, timeOf } from './cells.ts';
 import type { EvidenceResult, EvidenceRow } from './evidence.ts';
 import type { IndexTimes } from './index-times.ts';
 import type { SearchTimes } from './search-times.ts';
@@ -82,9 +83,8 @@ function linesOf(edition: EditionReport): readonly string[] {
   ];
 }
 
-function timed({ value, ratio, range: [low, high] }: Comparison): readonly string[] {
-  const time = value >= 1000 ? `${(value / 1000).toFixed(1)} s` : `${value.toPrecision(3)} ms`;
-  return [time, low === high ? ratio.toFixed(2) : `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`];
+function timed(compared: Comparison): readonly string[] {
+  return [timeOf(compared.value), ratioOf(compared)];
 }
 
 function scored({ name, tallies }: EvidenceRow): readonly string[] {

@@ -5,8 +5,9 @@ import { measureSize, type MeasuredSize } from './measure-size.ts';
 export interface SizesOptions {
   readonly sizes: readonly number[];
   readonly dimensions: readonly number[];
-  /** A temporary folder. */
   readonly folder: string;
+  /** Whether what is built stays in the folder, and what stands there already is used. */
+  readonly isKept: boolean;
   readonly peers: string | undefined;
   readonly only: readonly string[] | undefined;
   /** How long a peer may build, seconds. */
@@ -20,19 +21,19 @@ export interface SizesOptions {
 const EFFORTS = [
   { most: 50_000, questions: 100, rounds: 3 },
   { most: 500_000, questions: 40, rounds: 2 },
-  { most: Infinity, questions: 30, rounds: 1 },
+  { most: Infinity, questions: 100, rounds: 1 },
 ] as const;
 
 /** Measures one number of passages after another, each with every length of vectors. */
 export async function measureSizes(options: SizesOptions): Promise<readonly MeasuredSize[]> {
-  const { peers, only, patience, note, onMeasured } = options;
+  const { isKept, peers, only, patience, note, onMeasured } = options;
   const all: MeasuredSize[] = [];
   for (const passages of options.sizes) {
     for (const dimension of options.dimensions) {
-      const { questions = 30, rounds = 1 } = EFFORTS.find(({ most }) => passages <= most) ?? {};
+      const { questions = 100, rounds = 1 } = EFFORTS.find(({ most }) => passages <= most) ?? {};
       const folder = path.join(options.folder, `${passages}-${dimension}`);
-      const task = { passages, dimension, folder, peers, only, patienceMs: patience * 1000, note, questions, rounds };
-      const measured = await measureSize(task);
+      const task = { passages, dimension, folder, isKept, peers, only, note, questions, rounds };
+      const measured = await measureSize({ ...task, patienceMs: patience * 1000 });
       onMeasured(measured);
       all.push(measured);
     }

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,14 +8,25 @@ import { measureSize } from './measure-size.ts';
 import { textOfSize } from './report.ts';
 import { residentMegabytes } from './resident.ts';
 
-test('contenders are built, opened and searched, and what is not installed is told', { timeout: 240_000 }, async () => {
-  const measured = await measureSize({
-    ...{ passages: 600, dimension: 16, questions: 4, rounds: 1, patienceMs: 120_000 },
-    folder: mkdtempSync(path.join(tmpdir(), 'guida-size-')),
-    peers: undefined,
-    only: ['ours', 'raw FTS5 + hnswlib', 'MiniSearch', 'Orama'],
-    note: () => undefined,
+const SMALL = {
+  ...{ passages: 600, dimension: 16, questions: 4, rounds: 1, patienceMs: 120_000 },
+  ...{ peers: undefined, note: () => undefined },
+};
+
+function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'guida-size-'));
+  return work(folder).finally(() => {
+    rmSync(folder, { recursive: true, force: true });
   });
+}
+
+test('contenders are built, opened and searched, and what is not installed is told', { timeout: 240_000 }, async () => {
+  const measured = await inFolder((folder) =>
+    measureSize({
+      ...SMALL,
+      ...{ folder, isKept: false, only: ['ours', 'raw FTS5 + hnswlib', 'MiniSearch', 'Orama'] },
+    }),
+  );
   const [ours, raw, miniSearch, orama] = measured.contenders;
   expect(ours?.recall).toBeGreaterThanOrEqual(0.95);
   expect(raw?.recall).toBe(ours?.recall);
@@ -30,6 +41,17 @@ test('contenders are built, opened and searched, and what is not installed is to
   expect(orama?.failed).toBe('not installed');
   expect(measured.filters?.length).toBeGreaterThan(5);
   for (const name of ['ours', 'raw FTS5', 'MiniSearch', 'not installed']) expect(textOfSize(measured)).toContain(name);
+});
+
+test('what is kept is not built again', { timeout: 240_000 }, async () => {
+  await inFolder(async (folder) => {
+    const options = { ...SMALL, folder, isKept: true, only: ['MiniSearch'] };
+    const [first] = (await measureSize(options)).contenders;
+    const [second] = (await measureSize(options)).contenders;
+    expect(second?.buildMs).toBe(first?.buildMs);
+    expect(second?.words?.p50.value).toBeGreaterThan(0);
+    expect(existsSync(folder)).toBe(true);
+  });
 });
 
 test('the nearest are those of sorting all', () => {

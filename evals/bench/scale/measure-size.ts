@@ -1,4 +1,5 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startCluster } from '../../../retrieval/postgres/postgres.fixture.ts';
 import { takeTurns } from '../rounds.ts';
@@ -7,7 +8,7 @@ import { ContenderFailed, ContenderProcess } from './contender-client.ts';
 import { CONTENDERS, type Contender, type Place } from './contender.ts';
 import { timeFilters, type FilterTimes } from './filter-times.ts';
 import { graphOfOurs } from './ours.ts';
-import { prepare, readQuestions, WORDS_ALONE, type PreparedQuestion } from './prepared.ts';
+import { isPrepared, prepare, readQuestions, WORDS_ALONE, type PreparedQuestion } from './prepared.ts';
 
 /** Times of one kind of search in milliseconds, each beside the raw libraries' of the same round. */
 export interface Searched {
@@ -51,8 +52,9 @@ export interface MeasuredSize {
 export interface SizeOptions {
   readonly passages: number;
   readonly dimension: number;
-  /** An empty folder. */
   readonly folder: string;
+  /** Whether what is built stays in the folder, and what stands there already is used; otherwise it is removed. */
+  readonly isKept: boolean;
   readonly questions: number;
   readonly rounds: number;
   readonly peers: string | undefined;
@@ -75,20 +77,19 @@ const STEP_MS = 300_000;
  * question by all, one after another, so that whatever else the machine does meets them alike.
  */
 export async function measureSize(options: SizeOptions): Promise<MeasuredSize> {
-  const { passages, dimension, folder, note } = options;
+  const { passages, dimension, folder, isKept, note } = options;
   const prepared = path.join(folder, 'prepared');
   note(`preparing ${passages} passages, vectors of ${dimension}`);
-  await prepare({ folder: prepared, passages, dimension, questions: options.questions });
+  if (!isPrepared(prepared)) await prepare({ folder: prepared, passages, dimension, questions: options.questions });
   const questions = await readQuestions(prepared);
-  const cluster = await startCluster().catch(() => undefined);
+  const entered = CONTENDERS.filter(({ most, name }) => passages <= most && (options.only?.includes(name) ?? true));
+  const cluster = entered.some(needsDatabase) ? await startCluster().catch(() => undefined) : undefined;
   const entrants: Entrant[] = [];
   try {
-    for (const contender of CONTENDERS) {
-      if (passages > contender.most || options.only?.includes(contender.name) === false) continue;
-      const needsDatabase = contender.name.includes('PostgreSQL');
-      if (needsDatabase && cluster === undefined) continue;
+    for (const contender of entered) {
+      if (needsDatabase(contender) && cluster === undefined) continue;
       const own = path.join(folder, folderNameOf(contender));
-      const database = needsDatabase ? await cluster?.createDatabase() : undefined;
+      const database = needsDatabase(contender) ? await cluster?.createDatabase() : undefined;
       const place: Place = { prepared, folder: own, dimension, passages, peers: options.peers, database };
       entrants.push(await buildAndOpen(contender, place, options, questions[0]));
     }
@@ -97,7 +98,7 @@ export async function measureSize(options: SizeOptions): Promise<MeasuredSize> {
     const contenders = entrants.map(({ measured, opened }, i): Measured => ({
       ...measured,
       ...searched[i],
-      ...(opened && !measured.name.includes('PostgreSQL') && { resident: opened.resident() }),
+      ...(opened && !needsDatabase(measured) && { resident: opened.resident() }),
     }));
     const measured = { passages, dimension, questions: questions.length, contenders };
     const hasGraph =
@@ -109,7 +110,7 @@ export async function measureSize(options: SizeOptions): Promise<MeasuredSize> {
   } finally {
     for (const { opened } of entrants) await opened?.close();
     await cluster?.dispose();
-    await rm(folder, { recursive: true, force: true });
+    if (!isKept) await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -128,13 +129,11 @@ async function buildAndOpen(
 ): Promise<Entrant> {
   const { name } = contender;
   const heap = passages > 200_000 ? 12_000 : 4096;
-  const builder = new ContenderProcess(heap);
   let opened: ContenderProcess | undefined;
   try {
     note(`building ${name}`);
     const patience = contender.most === Infinity ? patienceMs * 6 : patienceMs;
-    const { ms: buildMs } = await builder.ask({ do: 'build', name, place }, patience);
-    await builder.close();
+    const buildMs = await buildOnce(contender, place, heap, patience);
     const built = { name, buildMs, disk: (await contender.megabytes?.(place)) ?? (await megabytesOf(place.folder)) };
     opened = new ContenderProcess(heap);
     const { ms: openMs, hasVectors } = await opened.ask({ do: 'open', name, place }, STEP_MS);
@@ -146,7 +145,6 @@ async function buildAndOpen(
     const times = { firstWordsMs: openMs + words.ms, ...(vectors && { firstVectorsMs: vectors.ms }) };
     return { measured: { ...built, ...times }, opened, hasVectors };
   } catch (error) {
-    await builder.close();
     await opened?.close();
     if (!(error instanceof ContenderFailed)) throw error;
     note(`${name}: ${error.message}`);
@@ -154,6 +152,21 @@ async function buildAndOpen(
       measured: { name, failed: error.kind === 'not-installed' ? 'not installed' : error.message },
       hasVectors: false,
     };
+  }
+}
+
+/** Builds in a process of its own, unless an earlier run did and left it. How long that took, in milliseconds. */
+async function buildOnce(contender: Contender, place: Place, heap: number, patienceMs: number): Promise<number> {
+  const record = `${place.folder}.built.json`;
+  // A database server goes with the run, and its databases with it.
+  if (place.database === undefined && existsSync(record)) return Number(await readFile(record, 'utf8'));
+  const builder = new ContenderProcess(heap);
+  try {
+    const { ms } = await builder.ask({ do: 'build', name: contender.name, place }, patienceMs);
+    await writeFile(record, JSON.stringify(ms));
+    return ms;
+  } finally {
+    await builder.close();
   }
 }
 
@@ -211,6 +224,10 @@ function compared(
     return compareRounds(of(own), of(peer));
   };
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+}
+
+function needsDatabase({ name }: { readonly name: string }): boolean {
+  return name.includes('PostgreSQL');
 }
 
 function folderNameOf({ name }: Contender): string {

@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -37,6 +37,11 @@ export interface PrepareOptions {
 const PLANS = 'plans.jsonl';
 const VECTORS = 'vectors.f32';
 const QUESTIONS = 'questions.json';
+
+/** Whether `prepare` has finished in a folder: it writes the questions last. */
+export function isPrepared(folder: string): boolean {
+  return existsSync(path.join(folder, QUESTIONS));
+}
 
 /** Generates plans, splits their words, works out their vectors, and writes it all into a folder. */
 export async function prepare({ folder, passages, dimension, questions }: PrepareOptions): Promise<void> {

@@ -1,5 +1,5 @@
 import { aligned } from '../aligned.ts';
-import type { Comparison } from '../statistics.ts';
+import { ratioOf, timeOf } from '../cells.ts';
 import { WORDS_ALONE } from './prepared.ts';
 import type { FilterTimes } from './filter-times.ts';
 import type { Measured, MeasuredSize, Searched } from './measure-size.ts';
@@ -54,10 +54,6 @@ function cellsOf(searched: Searched | undefined): readonly string[] {
   return [timeOf(p50.value), ratioOf(p50), timeOf(p95.value), timeOf(p99.value)];
 }
 
-function ratioOf({ ratio, range: [low, high] }: Comparison): string {
-  return low === high ? ratio.toFixed(2) : `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
-}
-
 function timed(own: number | undefined, raw: number | undefined): readonly string[] {
   return [timeOf(own), own === undefined || raw === undefined ? '–' : (own / raw).toFixed(2)];
 }
@@ -65,9 +61,4 @@ function timed(own: number | undefined, raw: number | undefined): readonly strin
 function sized(own: number | undefined, raw: number | undefined): readonly string[] {
   if (own === undefined) return ['–', '–'];
   return [`${own.toFixed(own < 10 ? 1 : 0)} MB`, raw === undefined ? '–' : (own / raw).toFixed(2)];
-}
-
-function timeOf(ms: number | undefined): string {
-  if (ms === undefined) return '–';
-  return ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${ms.toPrecision(3)} ms`;
 }

@@ -1,7 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { cpuMsOf } from '../../promises/process-figures.ts';
 
 /** Megabytes of memory that a process and all its descendants hold (RSS, Linux). 0 for one that is gone. */
 export function residentMegabytes(pid: number): number {
+  return familyOf(pid).reduce((sum, { kilobytes }) => sum + kilobytes, 0) / 1024;
+}
+
+/** Processor time of a process and all its descendants since each was started, milliseconds. */
+export function familyCpuMs(pid: number): number {
+  return familyOf(pid).reduce((sum, one) => sum + cpuMsOf(one.pid), 0);
+}
+
+interface ProcessStatus {
+  readonly pid: number;
+  readonly parent: number;
+  readonly kilobytes: number;
+}
+
+function familyOf(pid: number): readonly ProcessStatus[] {
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/u.test(name))
     .flatMap(statusOf);
@@ -11,13 +27,10 @@ export function residentMegabytes(pid: number): number {
     before = family.size;
     for (const one of processes) if (family.has(one.parent)) family.add(one.pid);
   }
-  const kilobytes = processes.filter((one) => family.has(one.pid)).reduce((sum, one) => sum + one.kilobytes, 0);
-  return kilobytes / 1024;
+  return processes.filter((one) => family.has(one.pid));
 }
 
-function statusOf(
-  pid: string,
-): readonly { readonly pid: number; readonly parent: number; readonly kilobytes: number }[] {
+function statusOf(pid: string): readonly ProcessStatus[] {
   let status: string;
   try {
     status = readFileSync(`/proc/${pid}/status`, 'utf8');

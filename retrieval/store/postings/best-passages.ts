@@ -6,7 +6,7 @@ import { TopScores } from './top-scores.ts';
 
 /** A word of the corpus. */
 export interface KnownWord {
-  /** How many passages hold it. */
+  /** How many of those passages hold it. */
   readonly passages: number;
   readonly directory: BlockDirectory;
   /** A part of its postings. */
@@ -15,7 +15,7 @@ export interface KnownWord {
 
 /** The passages that words are looked for in. */
 export interface PostingIndex {
-  /** How many there are. */
+  /** Among how many it is counted how rare a word is. */
   readonly passages: number;
   /** `lengthNorm` of the passages of a block. */
   readonly norms: (block: number) => Float64Array;
@@ -27,11 +27,11 @@ export interface PostingIndex {
 /** A word while it is looked for. */
 interface Term extends KnownWord {
   readonly weight: number;
-  /** Place in the directory: its first block that has not been passed. */
+  /** Place in the directory: the block that is looked at. */
   at: number;
   /** No passage of the block gets more from this word. */
   bound: number;
-  /** What each passage of the block gets from this word; filled once the block was read. */
+  /** What each candidate of the block gets from this word; filled once the block was read. */
   readonly gains: Float64Array;
 }
 
@@ -42,10 +42,11 @@ const SLACK = 1 + 1e-12;
  * The `k` best passages by BM25, best first, equal ones in the order of the text; each score summed up in the order of
  * the words, so that it is the same to the last bit whatever was passed over on the way.
  *
- * Passages are gone through block by block. What a block's passages can reach at most is known before it is read: when
- * that is not above the k-th best so far, the block is passed over. Otherwise those words are read without which nothing
- * gets above it, then the others, most valuable first, for as long as any passage may still get there (MaxScore: Turtle,
- * Flood 1995; with bounds by block: Ding, Suel 2011).
+ * Passages are gone through block by block. What a block's passages can reach at most is known before it is read: the
+ * blocks that can reach most go first (Mallia, Suel, Tonellotto 2024), so that the k-th best is soon near its end, and
+ * those that cannot reach it are passed over. Of a block those words are read without which nothing gets above it, then
+ * the others, most valuable first, for as long as any passage may still get there (MaxScore: Turtle, Flood 1995; with
+ * bounds by block: Ding, Suel 2011).
  * @param ranges to look in, ascending and apart; absent: everywhere
  */
 export function bestPassages(
@@ -61,35 +62,57 @@ export function bestPassages(
   const best = new TopScores(k);
   const reader = new BlockReader(index);
   const allowed = ranges && new AllowedPassages(ranges);
-  for (let block = 0; ; block += 1) {
-    const next = nextBlock(terms, allowed?.nextBlock(block) ?? block);
-    if (next === undefined) return best.sorted();
-    block = next;
+  const reach = reachOfBlocks(terms, index.hasBounds);
+  for (const block of mostFirst(reach)) {
+    // What is equal to the k-th best is better than it when it comes before it.
+    if ((reach[block] as number) < best.threshold) continue;
     if (allowed && allowed.nextBlock(block) !== block) continue;
-    const present = presentIn(block, terms, index.hasBounds);
-    if (present.reduce((sum, { bound }) => sum + bound, 0) <= best.threshold) continue;
-    reader.scoreBlock(block, present, best, allowed?.maskOf(block));
+    reader.scoreBlock(block, presentIn(block, terms, index.hasBounds), best, allowed?.maskOf(block));
   }
+  return best.sorted();
 }
 
-/** The first block from a given one on that any term has. */
-function nextBlock(terms: readonly Term[], from: number): number | undefined {
-  let next: number | undefined;
+/** What a passage of each block gets at most; 0 for blocks that have no term. */
+function reachOfBlocks(terms: readonly Term[], hasBounds: boolean): Float64Array {
+  const reach = new Float64Array(Math.max(0, ...terms.map(({ directory }) => 1 + (directory.blocks.at(-1) ?? -1))));
   for (const term of terms) {
     const { blocks } = term.directory;
-    while ((blocks[term.at] ?? Infinity) < from) term.at += 1;
-    const block = blocks[term.at];
-    if (block !== undefined && (next === undefined || block < next)) next = block;
+    for (let at = 0; at < blocks.length; at += 1) {
+      const block = blocks[at] as number;
+      reach[block] = (reach[block] as number) + boundAt(term, at, hasBounds);
+    }
   }
-  return next;
+  return reach;
+}
+
+/** Blocks with any term, those that reach most first. */
+function mostFirst(reach: Float64Array): Uint32Array {
+  const blocks = Uint32Array.from(reach.keys()).filter((block) => (reach[block] as number) > 0);
+  return blocks.sort((left, right) => (reach[right] as number) - (reach[left] as number) || left - right);
 }
 
 function presentIn(block: number, terms: readonly Term[], hasBounds: boolean): readonly Term[] {
-  const present = terms.filter(({ directory, at }) => directory.blocks[at] === block);
-  for (const term of present) {
-    term.bound = term.weight * (hasBounds ? (term.directory.bounds[term.at] as number) : MOST_SATURATION) * SLACK;
+  return terms.filter((term) => {
+    term.at = placeOf(block, term.directory.blocks);
+    if (term.directory.blocks[term.at] !== block) return false;
+    term.bound = boundAt(term, term.at, hasBounds);
+    return true;
+  });
+}
+
+function boundAt({ weight, directory }: Term, at: number, hasBounds: boolean): number {
+  return weight * (hasBounds ? (directory.bounds[at] as number) : MOST_SATURATION) * SLACK;
+}
+
+/** Where a number stands in an ascending list, or would. */
+function placeOf(value: number, ascending: Uint32Array): number {
+  let [from, to] = [0, ascending.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((ascending[middle] as number) < value) from = middle + 1;
+    else to = middle;
   }
-  return present;
+  return from;
 }
 
 /** Reads and scores one block after another. */
@@ -116,20 +139,15 @@ class BlockReader {
     const rests = new Float64Array(mostFirst.length + 1);
     for (let i = mostFirst.length - 1; i >= 0; i -= 1)
       rests[i] = (rests[i + 1] as number) + (mostFirst[i] as Term).bound;
-    const needed = mostFirst.findIndex((_, i) => (rests[i] as number) <= threshold);
+    const needed = mostFirst.findIndex((_, i) => (rests[i] as number) < threshold);
     const essential = needed === -1 ? mostFirst.length : needed;
     if (essential === 0) return;
     const norms = this.#index.norms(block);
-    for (const term of mostFirst.slice(0, essential)) {
-      this.#read(term, norms);
-      this.#collect(term, mask);
-    }
+    for (const term of mostFirst.slice(0, essential)) this.#collect(term, norms, mask);
     for (let i = essential; i < mostFirst.length; i += 1) {
       this.#drop(threshold - (rests[i] as number));
       if (this.#size === 0) return;
-      const term = mostFirst[i] as Term;
-      this.#read(term, norms);
-      this.#collectCandidates(term);
+      this.#addToCandidates(mostFirst[i] as Term, norms);
     }
     this.#drop(threshold);
     for (let i = 0; i < this.#size; i += 1) {
@@ -141,21 +159,11 @@ class BlockReader {
     this.#drop(Infinity);
   }
 
-  /** Fills in what the passages of the block get from a term. */
-  #read({ directory, at, part, weight, gains }: Term, norms: Float64Array): void {
-    const bytes = part(directory.parts[at] as number);
-    this.#decoded.read(bytes, directory.starts[at] as number, directory.ends[at] as number, this.#table);
-    const { size, places, frequencies } = this.#decoded;
-    gains.fill(0);
-    for (let i = 0; i < size; i += 1) {
-      const place = places[i] as number;
-      gains[place] = weight * saturation(frequencies[i] as number, norms[place] as number);
-    }
-  }
-
   /** Every passage that the term stands in becomes a candidate, unless it is masked out. */
-  #collect({ gains }: Term, mask: Uint8Array | undefined): void {
-    const { size, places } = this.#decoded;
+  #collect(term: Term, norms: Float64Array, mask: Uint8Array | undefined): void {
+    const { weight, gains } = term;
+    const { size, places, frequencies } = this.#decode(term);
+    gains.fill(0);
     for (let i = 0; i < size; i += 1) {
       const place = places[i] as number;
       if (mask !== undefined && mask[place] === 0) continue;
@@ -164,23 +172,38 @@ class BlockReader {
         this.#sums[place] = 0;
         this.#candidates[this.#size++] = place;
       }
-      this.#sums[place] = (this.#sums[place] as number) + (gains[place] as number);
+      const gain = weight * saturation(frequencies[i] as number, norms[place] as number);
+      gains[place] = gain;
+      this.#sums[place] = (this.#sums[place] as number) + gain;
     }
   }
 
-  #collectCandidates({ gains }: Term): void {
-    for (let i = 0; i < this.#size; i += 1) {
-      const place = this.#candidates[i] as number;
-      this.#sums[place] = (this.#sums[place] as number) + (gains[place] as number);
+  /** What the candidates get from a term; no other passage of the block counts any more. */
+  #addToCandidates(term: Term, norms: Float64Array): void {
+    const { weight, gains } = term;
+    const { size, places, frequencies } = this.#decode(term);
+    for (let i = 0; i < this.#size; i += 1) gains[this.#candidates[i] as number] = 0;
+    for (let i = 0; i < size; i += 1) {
+      const place = places[i] as number;
+      if (this.#isCandidate[place] === 0) continue;
+      const gain = weight * saturation(frequencies[i] as number, norms[place] as number);
+      gains[place] = gain;
+      this.#sums[place] = (this.#sums[place] as number) + gain;
     }
   }
 
-  /** Drops the candidates whose sum is not above a value. */
+  #decode({ directory, at, part }: Term): DecodedBlock {
+    const bytes = part(directory.parts[at] as number);
+    this.#decoded.read(bytes, directory.starts[at] as number, directory.ends[at] as number, this.#table);
+    return this.#decoded;
+  }
+
+  /** Drops the candidates whose sum is below a value. */
   #drop(least: number): void {
     let kept = 0;
     for (let i = 0; i < this.#size; i += 1) {
       const place = this.#candidates[i] as number;
-      if ((this.#sums[place] as number) * SLACK > least) this.#candidates[kept++] = place;
+      if ((this.#sums[place] as number) * SLACK >= least) this.#candidates[kept++] = place;
       else this.#isCandidate[place] = 0;
     }
     this.#size = kept;

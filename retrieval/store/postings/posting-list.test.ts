@@ -76,8 +76,10 @@ test('a directory tells where the bytes of a block lie, and bounds are never too
   );
 });
 
-test('a directory that is cut short is refused', () => {
-  const packed = packDirectory([{ block: 3, passages: 2, bytes: 4, bound: 1 }]);
+test('a directory that is cut short or leads past every passage is refused', () => {
+  const entry = { block: 3, passages: 2, bytes: 4, bound: 1 };
+  expect(() => new BlockDirectory(packDirectory([{ ...entry, block: 2 ** 20 }]))).toThrow(RangeError);
+  const packed = packDirectory([entry]);
   for (let length = 0; length < packed.length; length += 1) {
     expect(() => new BlockDirectory(packed.subarray(0, length))).toThrow(RangeError);
   }

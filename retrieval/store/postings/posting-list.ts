@@ -4,6 +4,9 @@ import { ByteReader, ByteWriter } from './posting-blocks.ts';
 /** Blocks that lie next to one another are read together, up to this many bytes. */
 const PART_BYTES = 65_536;
 
+/** Blocks of a billion passages, more than any corpus has: a damaged number must not take all memory. */
+const MOST_BLOCKS = 2 ** 20;
+
 /** Of a bound that is kept in a byte: rounded up. */
 const BOUND_STEPS = 255;
 
@@ -33,19 +36,25 @@ export class BlockDirectory {
     const reader = new ByteReader(packed);
     const size = reader.number();
     if (size > packed.length) throw new RangeError('more blocks than bytes');
-    const entries: BlockEntry[] = [];
-    for (let block = -1; entries.length < size;) {
+    this.blocks = new Uint32Array(size);
+    this.passages = new Uint32Array(size);
+    this.bounds = new Float64Array(size);
+    this.parts = new Uint32Array(size);
+    this.starts = new Uint32Array(size);
+    this.ends = new Uint32Array(size);
+    const places = new PlaceCounter();
+    for (let at = 0, block = -1; at < size; at += 1) {
       block += reader.number();
-      const [passages, bytes] = [reader.number(), reader.number()];
-      entries.push({ block, passages, bytes, bound: (reader.byte() / BOUND_STEPS) * MOST_SATURATION });
+      if (block >= MOST_BLOCKS) throw new RangeError('a block past the last passage');
+      this.blocks[at] = block;
+      this.passages[at] = reader.number();
+      const bytes = reader.number();
+      this.bounds[at] = (reader.byte() / BOUND_STEPS) * MOST_SATURATION;
+      places.next(bytes);
+      this.parts[at] = places.part;
+      this.starts[at] = places.start;
+      this.ends[at] = places.start + bytes;
     }
-    this.blocks = Uint32Array.from(entries, (entry) => entry.block);
-    this.passages = Uint32Array.from(entries, ({ passages }) => passages);
-    this.bounds = Float64Array.from(entries, ({ bound }) => bound);
-    const places = placesOf(entries);
-    this.parts = Uint32Array.from(places, ({ part }) => part);
-    this.starts = Uint32Array.from(places, ({ start }) => start);
-    this.ends = Uint32Array.from(places, ({ start }, i) => start + (entries[i]?.bytes ?? 0));
   }
 }
 
@@ -66,25 +75,30 @@ export function packDirectory(entries: readonly BlockEntry[]): Uint8Array {
 
 /** The bytes of a word's blocks, cut where `BlockDirectory` expects it: between two blocks. */
 export function partsOf(entries: readonly BlockEntry[], data: Uint8Array): readonly Uint8Array[] {
+  const places = new PlaceCounter();
   const ends: number[] = [];
   let end = 0;
-  placesOf(entries).forEach(({ part }, i) => {
-    end += entries[i]?.bytes ?? 0;
-    ends[part] = end;
-  });
+  for (const { bytes } of entries) {
+    places.next(bytes);
+    end += bytes;
+    ends[places.part] = end;
+  }
   return ends.map((to, part) => data.subarray(ends[part - 1] ?? 0, to));
 }
 
-function placesOf(entries: readonly BlockEntry[]): readonly { readonly part: number; readonly start: number }[] {
-  let part = 0;
-  let used = 0;
-  return entries.map(({ bytes }) => {
-    if (used > 0 && used + bytes > PART_BYTES) {
-      part += 1;
-      used = 0;
+/** Where the blocks of a word lie, one after another. */
+class PlaceCounter {
+  part = 0;
+  start = 0;
+  #end = 0;
+
+  /** Goes on to the next block, which has so many bytes. */
+  next(bytes: number): void {
+    if (this.#end > 0 && this.#end + bytes > PART_BYTES) {
+      this.part += 1;
+      this.#end = 0;
     }
-    const start = used;
-    used += bytes;
-    return { part, start };
-  });
+    this.start = this.#end;
+    this.#end += bytes;
+  }
 }
