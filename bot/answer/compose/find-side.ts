@@ -99,8 +99,8 @@ async function findSide(side: Side, limit: number, context: AnswerContext): Prom
   return { place, found: spoken, records: [], statement, ...(statement === said ? {} : { withoutValue: true }) };
 }
 
-/** Least share of the terms that a sentence on the topic has. */
-const ON_TOPIC = 0.5;
+/** Least share of the terms that a sentence on the topic has: the topic itself and little else, where people ask in many words. */
+const ON_TOPIC = 0.2;
 
 /** What a plan says of the thing asked about, where it does not say what is asked of it; undefined when it is silent. */
 async function lookUpTopic(side: Side, found: Found, context: AnswerContext): Promise<Found | undefined> {
