@@ -21,7 +21,7 @@ export function bareAsking(text: string): string {
 export function ownWords(question: Question): readonly string[] {
   const what = /(?:什么|怎么)样的?(\p{Script=Han}{1,3})/u.exec(question.text)?.[1];
   return [...question.terms.map((term) => term.surface), ...(what ? [what] : [])].filter(
-    (word) => !/^(?:[\d.]+|每年|目标|[\p{Script=Han}]?值)$/u.test(word),
+    (word) => !/^(?:[\d.]+|每年|目标|同类|同项|同一|[\p{Script=Han}]?值)$/u.test(word),
   );
 }
 
