@@ -79,17 +79,17 @@ function shortFormAt(text: string, plan: PlanSummary, plans: readonly PlanSummar
  */
 function pieceAt(text: string, plan: PlanSummary, plans: readonly PlanSummary[]): number {
   const others = plans.filter((other) => other.id !== plan.id && other.region === plan.region);
-  const bare = /(?<piece>\p{Script=Han}{2,8}?)(?:科技|科创|创新|发展|建设)*的?$/u.exec(text.slice(-TITLE_REACH));
-  if (!bare || others.length === 0) return -1;
-  for (let length = bare.groups?.['piece']?.length ?? 0; length >= 2; length -= 1) {
-    const end = bare.index + (bare.groups?.['piece']?.length ?? 0);
-    const piece = text.slice(-TITLE_REACH).slice(end - length, end);
-    const title = coreTitle(plan).replace(/^关于|的(?:实施)?意见$|规划$/gu, '');
-    if (title.includes(piece) && others.every((other) => !coreTitle(other).includes(piece)))
-      return text.length - Math.min(text.length, TITLE_REACH) + end - length;
+  const head = text.replace(/(?:科技|科创|创新|发展|建设)*的?$/u, '');
+  const title = coreTitle(plan);
+  for (let at = Math.max(0, head.length - LONGEST_PIECE); others.length > 0 && at <= head.length - 2; at += 1) {
+    const piece = head.slice(at);
+    if (title.includes(piece) && others.every((other) => !coreTitle(other).includes(piece))) return at;
   }
   return -1;
 }
+
+/** Longest beginning of a title's word that names the plan, in characters. */
+const LONGEST_PIECE = 8;
 
 /** The words of a title that tell it from the others of the same place: 基础研究, 人才, 成果转化. */
 export function distinctiveWords(

@@ -38,7 +38,7 @@ export async function composeComputed(
     ({ length }) => length === 2 || operation === 'sum' || operation === 'rest',
   );
   for (const phrases of readings) {
-    const statement = await workedOut(operation, phrases, question, context);
+    const statement = await workedOut(asked, phrases, question, context);
     if (!statement) continue;
     // “多多少户，是几倍”: the same two figures are asked for twice.
     const also = operation === 'rest' ? undefined : otherOperation(asked);
@@ -49,7 +49,7 @@ export async function composeComputed(
   if (within) return within;
   const [phrases] = readings;
   // Totals are no answer to how far shares are apart.
-  if (!phrases || (operation === 'difference' && OF_SHARES.test(question.text))) return undefined;
+  if (!phrases || isOfShares(asked, question)) return undefined;
   const found = await Promise.all(phrases.map((phrase) => valuesOf(phrase, context)));
   return named(
     found.flatMap((candidates) => candidates.slice(0, 1)),
@@ -59,29 +59,31 @@ export async function composeComputed(
 }
 
 /** What else a question has worked out from the same figures: the difference in “翻了几番，是几倍，多多少”. */
-function otherOperation({ operation, rest }: AskedOperation): Operation | undefined {
+function otherOperation({ operation, rest }: AskedOperation): AskedOperation | undefined {
   const also = askedOperation(rest);
   if (!also || also.operation === 'base') return undefined;
-  return also.operation === operation ? otherOperation(also) : also.operation;
+  return also.operation === operation ? otherOperation(also) : also;
 }
 
 /** The result for one reading of what a question works it out from; undefined when the figures are not there. */
 async function workedOut(
-  operation: Operation,
+  asked: AskedOperation,
   phrases: readonly OperandPhrase[],
   question: Question,
   context: AnswerContext,
 ): Promise<Statement | undefined> {
+  const { operation } = asked;
   const found = await Promise.all(phrases.map((phrase) => valuesOf(phrase, context)));
   const lists = operation === 'per' ? [ofMoney(found[0] ?? [], true), ofMoney(found[1] ?? [], false)] : found;
   const span = phrases.map(({ wanted }) => wanted.year ?? 0);
   const years = Math.abs((span[1] ?? 0) - (span[0] ?? 0));
   // Points apart are asked for of percentages, and shares are not totals.
-  const points = operation === 'difference' && OF_SHARES.test(question.text);
-  const of = points ? lists.map((list) => list.filter(({ operand }) => operand.unit === '%')) : lists;
+  const of = isOfShares(asked, question)
+    ? lists.map((list) => list.filter(({ operand }) => operand.unit === '%'))
+    : lists;
   const together = valuesTogether(of, operation !== 'per');
   for (const operands of together) {
-    if (isOneFigure(operation, operands) || (operation === 'sum' && hasWhole(operands))) continue;
+    if (isOneFigure(operation, operands) || (operation === 'sum' && countsTwice(operands))) continue;
     const result = calculate(operation, operands, years === 0 ? undefined : years);
     const places = operation === 'difference' && phrases.every(({ elliptic }) => elliptic);
     if (!result) continue;
@@ -94,8 +96,11 @@ async function workedOut(
   return undefined;
 }
 
-/** Asks how far shares are apart. */
-const OF_SHARES = /百分点|几个点|份额|占比|比重|比例|百分之[几多]/u;
+/** Whether it is asked how far shares are apart: in points, or of what is a share where nothing is counted. */
+function isOfShares({ operation, words }: AskedOperation, { text }: Question): boolean {
+  if (operation !== 'difference') return false;
+  return /百分点|个点/u.test(words) || (/份额|占比|比重|比例/u.test(text) && !/[家户个项件名人元亿万]/u.test(words));
+}
 
 const undated = (operand: Operand): Operand => ({ ...operand, label: operand.label.replace(/(?:19|20)\d{2}年/u, '') });
 
@@ -113,12 +118,20 @@ function isOneFigure(operation: Operation, [first, ...others]: readonly Operand[
   });
 }
 
-/** Whether one operand is the whole of another (“奖”, “奖，其中甲类”): their sum counts the part twice. */
-function hasWhole(operands: readonly Operand[]): boolean {
-  return operands.some(({ label, passage }) =>
-    operands.some((other) => other.passage.id === passage.id && other.label.startsWith(`${label}，其中`)),
+/** Whether a sum counts something twice: one operand is the whole of another (“奖”, “奖，其中甲类”), or the same thing. */
+function countsTwice(operands: readonly Operand[]): boolean {
+  return operands.some((operand, index) =>
+    operands.some(
+      (other, at) =>
+        (other.passage.id === operand.passage.id && other.label.startsWith(`${operand.label}，其中`)) ||
+        (at > index && undated(other).label === undated(operand).label && !isOfYears(operand, other)),
+    ),
   );
 }
+
+/** Whether both operands say of which year they are, and it is not the same. */
+const isOfYears = (...[one, other]: readonly [Operand, Operand]): boolean =>
+  one.label !== other.label && [one, other].every((operand) => operand.label !== undated(operand).label);
 
 /** Largest share by which a figure written with 万 or 亿 differs from the one that it rounds. */
 const ROUNDING = 0.03;

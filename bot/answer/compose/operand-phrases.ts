@@ -101,6 +101,11 @@ function withoutScene(
   if (operation === 'rest') return pieces;
   if (operation !== 'sum') return pieces.slice(-2);
   const clauses = nouns(text, SCENE, context);
+  const [first = '', ...rest] = clauses;
+  const levels = spread([first], operation, context);
+  // “不管国家、省还是市级，创新中心合计”
+  if (rest.length > 0 && levels.length > 1 && levels.every((part) => LEVEL.test(part.trim())))
+    return levels.map((part) => `${part.trim().replace(/的$/u, '')}的${rest.join(' ')}`);
   const last = clauses.at(-1) ?? '';
   const parts = spread([last], operation, context);
   if (clauses.length < 2 || parts.length < 2) return pieces;
@@ -115,17 +120,13 @@ const LEVEL = /^(?:国家|部|省|市|县|区)级?(?:[（(][^）)]*[）)])?的?$
 /** Levels of government named together: “国家、省、市三级”, which are 国家级, 省级 and 市级. */
 const LEVELS = /(?:国家|部|省|市|县|区)(?:[、和与](?:省|市|县区?|区)){1,3}(?=[两二三四]级)/u;
 
+/** The same with 级 behind the last: “不管国家、省还是市级的”. */
+const LEVELS_JOINED = /(?:国家|省|市)(?:[、和](?:省|市))*(?:[、和]|还是|以及|或)(?:省|市|县区?)(?=级)/u;
+
 function withLevels(written: string): string {
-  // “三级（国家、省、市）企业技术中心”, “不管国家、省还是市级的”
-  const text = written
-    .replace(/([两二三四])(?:级|个级别|个层级)[（(]([^（()）]+)[)）]/u, '$2$1级')
-    .replace(
-      /(?<=国家|省|市)[、和](?=省|市)|(?<=国家|省|市)(?:还是|以及|或)(?=(?:省|市|县区?)级)/gu,
-      (joined, at: number) =>
-        /^[^，。？]{0,6}级/u.test(written.slice(at + joined.length)) && !/[两二三四]级/u.test(written)
-          ? '级、'
-          : joined,
-    );
+  // “三级（国家、省、市）企业技术中心”
+  const counted = written.replace(/([两二三四])(?:级|个级别|个层级)[（(]([^（()）]+)[)）]/u, '$2$1级');
+  const text = counted.replace(LEVELS_JOINED, (levels) => levels.replace(/[、和]|还是|以及|或/gu, '级、'));
   const levels = LEVELS.exec(text)?.[0];
   return levels === undefined
     ? text

@@ -115,10 +115,10 @@ test('whatever the model writes, every figure shown stands in a passage that is 
         check(answer);
       },
     ),
-    { numRuns: 60, seed: 3 },
+    { numRuns: 90, seed: 3 },
   );
   // Otherwise nothing has been tested.
-  expect(written).toBeGreaterThan(3);
+  expect(written).toBeGreaterThan(6);
 }, 120_000);
 
 test.each(['obedient', 'lying'] as const)(
