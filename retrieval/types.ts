@@ -78,6 +78,8 @@ export interface Words {
    * that often stand together. Absent: the splitter cannot tell.
    */
   knows?(word: string): boolean;
+  /** Whether a run of Chinese characters is a noun of the dictionary, by its usual use. Absent: the splitter cannot tell. */
+  isNoun?(word: string): boolean;
 }
 
 /** Labels from one to another, both among them. */

@@ -1,5 +1,6 @@
 import type { Question } from '../../retrieval/query/question.ts';
 import { matchTerm, matchText, type ScoredUnit } from '../../retrieval/rank/score.ts';
+import { composeByTime } from './compose/by-time.ts';
 import { compare } from './compose/compare.ts';
 import { composeComputed } from './compose/compute.ts';
 import { composeEachComputed } from './compose/each-computed.ts';
@@ -10,6 +11,7 @@ import { followOn } from './compose/follow-on.ts';
 import { claimsFigure } from './compose/given-figures.ts';
 import { composeCount } from './compose/count.ts';
 import { composeItem } from './compose/item.ts';
+import { saysLeftOut } from './compose/left-out.ts';
 import { composeLibrary } from './compose/library.ts';
 import { composeList } from './compose/list.ts';
 import { composeEntities, entitiesOf } from './compose/entity-sides.ts';
@@ -30,6 +32,7 @@ import { composeTableList } from './compose/table-item.ts';
 import { composeFactByPlace, composeTopicByPlace } from './compose/topic-by-place.ts';
 import type { Draft, Statement } from './statement.ts';
 import { lookUp, type AnswerContext, type Found } from './look-up.ts';
+import { missesThing } from './misses-thing.ts';
 import { numberCitations } from './number-citations.ts';
 import type { Answer } from './types.ts';
 import { mayBeShown } from './may-be-shown.ts';
@@ -43,7 +46,7 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
   const library = composeLibrary(question, context);
   if (library) return answered(library);
   const outline = await composeOutline(question, context);
-  if (outline) return answered(outline);
+  if (outline) return { statements: outline, declined: saysLeftOut(outline) };
   if (question.intent.kind === 'summary') {
     const summary = await composeSummary(question, context);
     if (summary) return answered(summary);
@@ -55,6 +58,8 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
     (await composeEachAsking(question, context)) ??
     (await composeComputed(question, context));
   if (computed && allShown(computed, context)) return answered(computed);
+  const byTime = await composeByTime(question, context);
+  if (byTime) return answered(byTime);
   // What is set side by side belongs in several places; nothing of it is misplaced.
   const beside = sidesOf(question, context).length >= 2 || entitiesOf(question, context).length >= 2;
   const elsewhere = beside
@@ -83,7 +88,7 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
   }
   if (question.intent.item !== undefined && !astray(found)) {
     const item = await composeItem(found, context);
-    if (item) return answered(item);
+    if (item) return { statements: item, declined: saysLeftOut(item) };
   }
   if (question.intent.kind === 'list' && !astray(found)) {
     const list = await composeList(found, context);
@@ -95,8 +100,9 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
     const counted = found.best && !countStated(found.best, question) ? await composeCount(found, context) : undefined;
     if (counted && !outside(found)) return answered(counted);
   }
-  if (!found.best || found.shortfall)
-    return { statements: composeRefusal(found, found.shortfall ?? 'nothing', context.plans), declined: true };
+  const short = found.shortfall ?? (missesThing(found, context) ? 'off-topic' : undefined);
+  if (!found.best || short)
+    return { statements: composeRefusal(found, short ?? 'nothing', context.plans), declined: true };
   const announced = await followOn(found.best, question, context);
   const fact =
     announced ??

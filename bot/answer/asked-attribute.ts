@@ -17,6 +17,8 @@ const ATTRIBUTES: readonly Attribute[] = [
   { asked: /总投资|投资额|造价|概算|耗资/u, stated: /投资|造价|概算|耗资|投入/u },
   { asked: /预算(?!法)/u, stated: /预算|概算/u },
   { asked: /年薪|月薪|薪酬|薪资|工资/u, stated: /薪|工资|报酬/u },
+  { asked: /奖金|奖励(?:标准|金额)/u, stated: /奖金|\d\s*[万亿]?元/u },
+  { asked: /市值/u, stated: /市值/u },
   { asked: /安家费|住房补贴|生活补贴/u, stated: /安家|住房|生活补/u },
   {
     asked: /编制数|人员编制|事业编|行政编|编制(?:名额)?(?:有|是|为)?(?:多少|几)|在编|定员/u,

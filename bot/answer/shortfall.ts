@@ -1,4 +1,5 @@
 import { shortPlace } from '../../corpus/places.ts';
+import type { AnswerKind } from '../../retrieval/query/intent.ts';
 import type { Question } from '../../retrieval/query/question.ts';
 import { pickFigure } from './compose/fact.ts';
 import { missesIndicator } from './compose/misses-indicator.ts';
@@ -63,13 +64,16 @@ export function shortfall(
   )
     return 'no-figure';
   const said = `${unit.text} ${unit.passage.section.join(' ')}`;
-  if (question.intent.kind === 'figure' && (isOtherFigure(scored, question) || missesAttribute(question.text, said)))
-    return 'no-figure';
+  if (question.intent.kind === 'figure' && isOtherFigure(scored, question)) return 'no-figure';
+  if (ASKS_ONE_THING.has(question.intent.kind) && missesAttribute(question.text, said)) return 'no-figure';
   if (asksTime(question) && missesTime(question.text, unit.text)) return 'no-figure';
   if (otherYear(scored, question, plan)) return 'other-year';
   if (question.intent.kind === 'figure' && missesIndicator(scored, question)) return 'no-figure';
   return undefined;
 }
+
+/** Kinds of questions that one property answers. */
+const ASKS_ONE_THING: ReadonlySet<AnswerKind> = new Set(['figure', 'name', 'open']);
 
 /** The time of something is asked for; a question for a date is read as one about a plan itself too. */
 function asksTime({ intent, text }: Question): boolean {

@@ -17,6 +17,8 @@ export interface Term {
   readonly words: readonly string[];
   /** Less than 1 for a cue, and for a term carried over from an earlier turn of the conversation. */
   readonly factor?: number;
+  /** A noun of the common dictionary: it names a thing, and is not how somebody asks. */
+  readonly noun?: true;
 }
 
 /** The content of a question: empty phrases and punctuation replaced by spaces. */
@@ -51,6 +53,7 @@ export function readTerms(content: string, words: Words, synonyms: Synonyms): re
       words: unique([...variants, ...plan].flatMap((variant) => (variant.length > 1 ? words.split(variant) : []))),
       ...(plan.length > 0 ? { plan: matchersOf(plan) } : {}),
       ...(cue ? { factor: CUE_FACTOR } : {}),
+      ...nounOf(wording, words),
     });
   }
   const found = unique(words.split(rest)).filter((word) => !isEmptyWord(word) && !isFragment(word, rest, words));
@@ -59,11 +62,15 @@ export function readTerms(content: string, words: Words, synonyms: Synonyms): re
     if (found.some((other) => other !== word && other.includes(word))) continue;
     const parts = found.filter((other) => word.includes(other));
     const name = withEdge(word, rest, bounds);
-    const words = name === word ? parts : [name, ...parts];
-    terms.push({ surface: name, variants: [name], matchers: [name.toLowerCase()], words });
+    const matchers = [name.toLowerCase()];
+    const own = name === word ? parts : [name, ...parts];
+    terms.push({ surface: name, variants: [name], matchers, words: own, ...nounOf(name, words) });
   }
   return terms;
 }
+
+const nounOf = (surface: string, words: Words): { readonly noun?: true } =>
+  words.isNoun?.(surface) === true ? { noun: true } : {};
 
 /** Characters of grammar and of asking, which a word that the segmenter guessed may begin or end with by mistake. */
 const GRAMMAR =

@@ -14,6 +14,7 @@ interface Nodejieba {
   cut(text: string, useHmm: boolean): string[];
   cutForSearch(text: string, useHmm: boolean): string[];
   cutSmall(text: string, longest: number): string[];
+  tag(text: string): { readonly word: string; readonly tag: string }[];
 }
 
 const require = createRequire(import.meta.url);
@@ -55,6 +56,12 @@ export function cutChinese(run: string, dictionary: UserDictionary): readonly st
 /** Whether the dictionary, with the user words, has a run of Chinese characters as one word. */
 export function isInDictionary(run: string, dictionary: UserDictionary): boolean {
   return withUserWords(dictionary).cut(run, false).length === 1;
+}
+
+/** Whether a run is one word of the dictionary and a noun: a common one, a name or a Latin word (ICTCLAS tags n, nr, ns, nt, nz). */
+export function isNounInDictionary(run: string, dictionary: UserDictionary): boolean {
+  const [only, ...others] = withUserWords(dictionary).tag(run);
+  return only !== undefined && others.length === 0 && /^n(?!g)/u.test(only.tag);
 }
 
 function withUserWords(dictionary: UserDictionary): Nodejieba {

@@ -167,3 +167,18 @@ describe('options', () => {
     expect(createWords({ userWords: ['芯屏汽合', '芯屏汽合', 'x'] }).id).toBe(ids[2]);
   });
 });
+
+describe('isNoun', () => {
+  test.each([
+    ['博士生', true],
+    ['市值', true],
+    ['实验室', true],
+    ['培育', false],
+    ['大概', false],
+    ['怎么', false],
+    ['搞陶', false],
+    ['', false],
+  ])('%s: %s', (word, expected) => {
+    expect(words.isNoun?.(word)).toBe(expected);
+  });
+});

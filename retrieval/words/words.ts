@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Words } from '../types.ts';
-import { JIEBA_VERSION, cutChinese, isInDictionary, type UserDictionary } from './jieba.ts';
+import { JIEBA_VERSION, cutChinese, isInDictionary, isNounInDictionary, type UserDictionary } from './jieba.ts';
 import { normaliseForWords, runsOf } from './runs.ts';
 
 /** Raised when `split` would give other words for the same text, so that an older index is built again. */
@@ -73,6 +73,7 @@ export function createWords(options: WordsOptions = {}): NamedWords {
     userWords,
     split: (text) => (text.length > SHORT_TEXT ? split(text) : kept.memo(text)),
     knows: (word) => isInDictionary(normaliseForWords(word, fold?.apply), dictionary),
+    isNoun: (word) => isNounInDictionary(normaliseForWords(word, fold?.apply), dictionary),
   };
 }
 

@@ -9,6 +9,7 @@ import type { AnswerContext, Found } from '../look-up.ts';
 import { CARRIED } from '../follow-up-reading.ts';
 import { windowAround } from '../window.ts';
 import { bestEnumeration, enumerationClause, itemsOf } from './enumeration.ts';
+import { isLeftOut, LEFT_OUT } from './left-out.ts';
 import { listSections } from './list.ts';
 import { bestSection, childrenOf, HEADING_MATCH, nameOf } from './sections.ts';
 import { composeTableItem } from './table-item.ts';
@@ -52,6 +53,7 @@ async function describe(
   const which = ordinal(item);
   const name = nameOf(section);
   const computed = [String(Math.abs(item))];
+  if (isLeftOut(name)) return [{ text: `${which}${LEFT_OUT}`, passages: [], computed }];
   const own = question.terms.filter((term) => (term.factor ?? 1) === 1);
   const units = passages.flatMap((candidate) => readUnits(candidate));
   const about = (text: string): number => hits(own, text);

@@ -64,7 +64,7 @@ export function operandReadings(
   if (operation === 'per')
     return [ofNouns(against.length === 1 ? [...against, ...against] : against.slice(-2), question, context)];
   const times = timesOf(question, context);
-  const byTimes = times.length >= 2 ? ofTimes(times, text, question, context) : [];
+  const byTimes = times.length >= 2 ? phrasesOfTimes(times, text, question, context) : [];
   const byNouns =
     against.length >= 2 && operation !== 'compound' && operation !== 'yearly'
       ? ofNouns(spread(withoutScene(against, text, operation, context), operation, context), question, context)
@@ -226,7 +226,8 @@ function ofNouns(pieces: readonly string[], question: Question, context: AnswerC
   }));
 }
 
-function ofTimes(
+/** The same thing at each of several times. */
+export function phrasesOfTimes(
   times: readonly Wanted[],
   text: string,
   question: Question,

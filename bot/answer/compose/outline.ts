@@ -4,11 +4,12 @@ import type { Question } from '../../../retrieval/query/question.ts';
 import type { AnswerContext } from '../look-up.ts';
 import type { Statement } from '../statement.ts';
 import { listSections } from './list.ts';
+import { isLeftOut, LEFT_OUT } from './left-out.ts';
 import { childrenOf, firstPassages, nameOf } from './sections.ts';
 
 const NUMBER = '[一二三四五六七八九十]{1,3}|\\d{1,2}';
 const COUNTER = '章|篇|编|节|个?大?部分';
-const PART = new RegExp(`第\\s*(${NUMBER})\\s*(?:${COUNTER})|最后(?:的|那)?一?(?:${COUNTER})`, 'gu');
+const PART = new RegExp(`(倒数)?第\\s*(${NUMBER})\\s*(?:${COUNTER})|最后(?:的|那)?一?(?:${COUNTER})`, 'gu');
 const ASKS_PARTS = new RegExp(
   `(?:几|多少|哪几|哪些)(?:章节|${COUNTER})|章节|篇章|目录|框架结构|(?:整体|总体|全文|文本)(?:框架|结构)`,
   'u',
@@ -28,8 +29,8 @@ export async function composeOutline(
   question: Question,
   context: AnswerContext,
 ): Promise<readonly Statement[] | undefined> {
-  const parts = [...question.text.matchAll(PART)].map(([, number]) =>
-    number === undefined ? -1 : (parseOrdinal(number) ?? 0),
+  const parts = [...question.text.matchAll(PART)].map(([, fromEnd, number]) =>
+    number === undefined ? -1 : (parseOrdinal(number) ?? 0) * (fromEnd === undefined ? 1 : -1),
   );
   if (parts.length === 0 && !ASKS_PARTS.test(question.text)) return undefined;
   if (withoutPlan(question).replace(TALK, '') !== '') return undefined;
@@ -77,6 +78,8 @@ function counterOf([first]: readonly Section[]): string {
 /** A part with the names of those directly under it. */
 async function describe(part: Section, below: readonly Section[], context: AnswerContext): Promise<Statement> {
   const at = readMark(part.path.at(-1) ?? '')?.number ?? 0;
+  if (isLeftOut(nameOf(part)))
+    return { text: `第${at}${counterOf([part])}${LEFT_OUT}`, passages: [], computed: [String(at)] };
   const all = below.map(labelOf);
   const names = all.join(all.some((name) => name.includes('，')) ? '；' : '、');
   const under = below.length < 2 ? '' : `，下设${below.length}${counterOf(below)}：${names}`;

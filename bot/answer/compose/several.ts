@@ -5,6 +5,7 @@ import { termWeights } from '../../../retrieval/search.ts';
 import type { Statement } from '../statement.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
 import { findBySide, type PlaceFinding } from './find-side.ts';
+import { askedIndicators } from './records-of.ts';
 import { asksFigure } from './side-records.ts';
 import { differenceNotes } from './difference-notes.ts';
 import { everyPlace, type Side } from './sides.ts';
@@ -85,8 +86,13 @@ async function isOfOneThing(
   const values = recorded.map(({ records: [record], statement }) =>
     matchText(`${record?.indicator ?? ''} ${record?.canonical ?? ''} ${statement?.text ?? ''}`),
   );
+  // An indicator goes by several names: its values are of the one asked for, whichever of its words they have.
+  const named = askedIndicators(question).map(({ written }) => matchText(written));
   return question.terms.some(
-    (term, at) => (weights[at] ?? 0) >= heaviest * TELLING && values.every((value) => matchTerm(term, value) <= 0.4),
+    (term, at) =>
+      (weights[at] ?? 0) >= heaviest * TELLING &&
+      !named.some((name) => name.includes(term.surface)) &&
+      values.every((value) => matchTerm(term, value) <= 0.4),
   );
 }
 

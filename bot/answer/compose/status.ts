@@ -28,7 +28,9 @@ const OF_EACH: ReadonlySet<StatusAsk> = new Set(['status', 'period', 'date', 'is
  */
 export async function composeStatus(question: Question, context: AnswerContext): Promise<Draft | undefined> {
   if (question.intent.kind === 'summary') return undefined;
-  const asks = readStatusAsks(question.text);
+  const asks = new Set(readStatusAsks(question.text));
+  // “市场何时启动”: the time of something else than of the plan.
+  if (asks.has('date') && !OF_PAPER.test(question.text) && question.terms.some(({ noun }) => noun)) asks.delete('date');
   if (asks.size === 0 || (question.intent.kind === 'list' && !asks.has('basis') && !asks.has('addressee')))
     return undefined;
   // What is quoted from the text (编制依据) is asked of one plan.
@@ -102,6 +104,10 @@ async function ofMetadata(
     computed: year === undefined ? [] : [String(year), `${year}年`],
   };
 }
+
+/** Words of a paper's own dates. */
+const OF_PAPER =
+  /印发|发布|出台|公布|下发|发的|颁布|发文|成文|封面|落款|日期|落的|标的|几年几月|文件|规划是?(?:什么时候|何时|哪一?年|哪天)|[这那](?:份|本|个规划|个意见)/u;
 
 const ASKS_SPAN = /(?:多少|几)天/u;
 

@@ -80,7 +80,7 @@ export function timesOf(question: Question, context: AnswerContext): readonly Wa
 }
 
 /** First and last year of most of the plans asked about: where targets start from, and what they are for. */
-function horizonOf(question: Question, context: AnswerContext): { readonly eve: number; readonly end: number } {
+export function horizonOf(question: Question, context: AnswerContext): { readonly eve: number; readonly end: number } {
   const plans = context.plans.filter(({ id }) => question.planIds?.includes(id) ?? true);
   const period = plans.find((plan) => plan.period?.from !== undefined)?.period;
   return { eve: (period?.from ?? 2021) - 1, end: period?.to ?? 2025 };
