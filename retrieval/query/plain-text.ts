@@ -13,8 +13,15 @@ export function plainText(question: string, plans: readonly PlanSummary[]): stri
     .replace(/\s+/gu, ' ')
     .replace(/(?<=\d年?)\s?→\s?(?=\d)/gu, '到')
     .trim();
-  const named = withoutAsides(withFullNames(withoutState(withFirsts(withUnits(written)))));
+  const named = withoutAsides(withFullNames(withoutState(withFirsts(withUnits(withLevels(written))))));
   return withLaterYears(withYears(withHorizon(named, plans)));
+}
+
+/** 国字号, 省里认的, 市里派的: what level something is of. */
+function withLevels(text: string): string {
+  return text
+    .replace(/国字(?:号|头)的?(?=[^，。？]|[，、])/gu, '国家级')
+    .replace(/(?<=[，、。\s和与跟]|[\p{Script=Han}])(?<level>[省市县区])里(?=(?:认定?|派|批|评|选|定|建)的)/gu, '$<level>级');
 }
 
 /** “总数目标（万人）”: the counter asked for, where nothing else asks how many; else left out. */

@@ -5,6 +5,7 @@ import type { Labelled, Segment } from './labelled-figures.ts';
 import { sameUnit } from './operand.ts';
 import { AGAINST, ASIDE, BESIDE } from './operand-words.ts';
 import type { AskedOperation } from './operation.ts';
+import { withoutTalk } from './operation-wording.ts';
 import { sumForEach } from './per-each.ts';
 import { isNamed, pairedFigures } from './respectively.ts';
 
@@ -36,7 +37,7 @@ const EITHER = new RegExp(`${BESIDE.source}|${AGAINST.source}`, 'u');
 const PARTING = /[，,。；？?]|占|[里中内](?![^，。]{0,2}心)|其中|当中|以外|之外/u;
 
 function piecesOf(text: string, between: RegExp): readonly string[] {
-  return text
+  return withoutTalk(text)
     .replace(/[（(][^（()）]*[、，][^（()）]*[)）]/gu, '')
     .split(new RegExp(between, 'u'))
     .map((piece) => piece.replace(/[^\p{Script=Han}A-Za-z]/gu, ''))

@@ -33,7 +33,7 @@ export async function composeComputed(
   if (total) return total;
   if (await isStated(question, operation, context)) return undefined;
   const parts = await composeWithin(question, asked, context, { ofParts: true });
-  if (parts) return parts;
+  if (parts || asked.negated === true) return parts;
   const readings = operandReadings(question, asked, context).filter(
     ({ length }) => length === 2 || operation === 'sum' || operation === 'rest',
   );

@@ -7,6 +7,7 @@ import type { AnswerContext } from '../look-up.ts';
 import type { AskedOperation, Operation } from './operation.ts';
 import { withoutFigures } from './given-figures.ts';
 import { AGAINST, AGAINST_WHOLE_NAMES, BESIDE, SAYS_WHICH, SCENE } from './operand-words.ts';
+import { withoutTalk } from './operation-wording.ts';
 import { sidesOf } from './sides.ts';
 import { timesOf, wantedOf, type Wanted } from './wanted-value.ts';
 
@@ -54,7 +55,7 @@ export function operandReadings(
   context: AnswerContext,
 ): readonly (readonly OperandPhrase[])[] {
   const { operation } = asked;
-  const text = eachListed(withLevels(asked.rest))
+  const text = withoutTalk(eachListed(withLevels(asked.rest)))
     .replace(ENDS_OF_PERIOD, ' ')
     .replace(/[最至][少多]/gu, ' ');
   const places = ofPlaces(question, text, context);

@@ -1,6 +1,7 @@
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import { lookUp, type AnswerContext } from '../look-up.ts';
+import { plainOperation } from './operation-wording.ts';
 import { sidesOf } from './sides.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface AskedOperation {
   readonly words: string;
   /** Of `per`: what each of is counted in (每户, 场均). */
   readonly counter?: string;
+  /** What is left is named by what it is not (还没转化的): only a whole with its parts in one sentence says how much that is. */
+  readonly negated?: boolean;
 }
 
 const HOW_MANY = '(?:大概|大约|约|是|有|了|又|的|个)*(?:多少|几)';
@@ -39,7 +42,7 @@ const PATTERNS: readonly (readonly [Operation, string])[] = [
   ],
   [
     'rest',
-    `(?:不属于|不算|不是|并非|不含|不包括|非(?=国家|省|市|县|高))(?<part>[^，。？（()）]{1,14}?)的?那?一?(?:部分|些|块|类)?${IS}${HOW_MANY}${COUNTER}|(?:除(?:了|去|掉|开)?|撇开|抛开|刨去|刨掉|去掉|扣除|扣掉|剔除|不算)(?<left>[^，。？]{1,20}?)(?:[以之]?外)?的?，?(?:其余|其他|其它|另外|剩下|剩余|余下|剩|还)的?${IS}${HOW_MANY}${COUNTER}|(?:以外|之外|除外)的?(?:其余|其他|其它|另外)?的?(?:还|另)?${IS}${HOW_MANY}${COUNTER}|(?:其余|还?(?:剩下?|余下?|剩余))的?${IS}${HOW_MANY}${COUNTER}|非(?:国家|省|市)级的?(?=[^。？]{0,24}(?:多少|几))`,
+    `(?:不属于|不算|不是|并非|不含|不包括|非(?=国家|省|市|县|高))(?<part>[^，。？（()）]{1,14}?)的?那?一?(?:部分|些|块|类)?${IS}${HOW_MANY}${COUNTER}|(?:除(?:了|去|掉|开)?|撇开|抛开|刨去|刨掉|去掉|扣除|扣掉|剔除|不算)(?<left>[^，。？]{1,20}?)(?:[以之]?外)?的?，?(?:其余|其他|其它|另外|剩下|剩余|余下|剩|还)的?${IS}${HOW_MANY}${COUNTER}|(?:以外|之外|除外)的?(?:其余|其他|其它|另外)?的?(?:还|另)?(?:完成|建成|累计|拿到?)?了?${IS}${HOW_MANY}${COUNTER}|(?:其余|还?(?:剩下?|余下?|剩余))的?${IS}${HOW_MANY}${COUNTER}|非(?<apart>(?:国家|省|市)级)的?(?=[^。？]{0,24}(?:多少|几))|(?:还|尚|仍)?(?:没有?|未)(?:能|被|曾)?(?<undone>[^，。？多几]{2,12}?)的(?:还|一共|总共)?(?:有|是|剩)${HOW_MANY}${COUNTER}`,
   ],
   [
     'per',
@@ -92,16 +95,20 @@ export function operationOf(text: string): Operation | undefined {
 }
 
 /** The same, with the words that say so. */
-export function askedOperation(text: string): AskedOperation | undefined {
+export function askedOperation(said: string): AskedOperation | undefined {
+  const text = plainOperation(said);
   for (const [operation, pattern] of COMPILED) {
     const match = pattern.exec(text);
     if (!match) continue;
-    const rest = `${text.slice(0, match.index)} ${namedWithin(match)}${text.slice(match.index + match[0].length)}`;
+    // 减去 stands between the two that it is said of.
+    const between = /^减[去掉]$/u.test(match[0]) ? '，' : ' ';
+    const rest = `${text.slice(0, match.index)}${between}${namedWithin(match)}${text.slice(match.index + match[0].length)}`;
     if ((operation === 'growth' || (operation === 'sum' && /共/u.test(match[0]))) && !TWO_SIDED.test(rest)) continue;
     const changes = operation === 'difference' || operation === 'yearly';
     if (changes && !MEASURED.test(text)) continue;
     const words = match[0];
-    return operation === 'per' ? { operation, rest, words, counter: counterIn(words) } : { operation, rest, words };
+    if (operation === 'per') return { operation, rest, words, counter: counterIn(words) };
+    return match.groups?.['undone'] === undefined ? { operation, rest, words } : { operation, rest, words, negated: true };
   }
   return undefined;
 }
@@ -109,7 +116,7 @@ export function askedOperation(text: string): AskedOperation | undefined {
 /** What stands between the words that ask for an operation and is one of its figures: the whole, what is left out or added. */
 function namedWithin({ groups = {} }: RegExpExecArray): string {
   const base = groups['base'] ?? groups['whole'] ?? '';
-  const other = groups['part'] ?? groups['left'] ?? groups['added'] ?? '';
+  const other = groups['part'] ?? groups['left'] ?? groups['apart'] ?? groups['undone'] ?? groups['added'] ?? '';
   return `${base === '' ? '' : `占${base} `}${other === '' ? '' : `，${other} `}`;
 }
 
