@@ -219,21 +219,30 @@ const SUBJECT = 11;
  * tells its figure from those of the others; pieces that one figure counts together (甲企业和乙企业200家) take it once.
  */
 function matched(pieces: readonly string[], labelled: readonly Labelled[], question: Question): readonly Labelled[] {
-  const named = pieces.map((piece) => fullLetters(piece, question)).filter((letters) => letters.size > 0);
-  const best = named.map((letters) => {
+  const naming = pieces.filter((piece) => fullLetters(piece, question).size > 0);
+  const named = naming.map((piece) => fullLetters(piece, question));
+  const wider = naming.map((piece) => new Set(Array.from(piece.replace(/[的了和与及在中里内到从要有是为年末底约已还]/gu, ''))));
+  const best = named.map((letters, index) => {
     const shares = labelled.map(({ label }) => [...letters].filter((letter) => label.includes(letter)).length);
     const most = Math.max(0, ...shares);
-    return most < letters.size * HALF_NAMED ? undefined : labelled[shares.indexOf(most)];
+    if (most < letters.size * HALF_NAMED) return undefined;
+    // Of several, the one that has more of the piece's other letters: 总数 of 院士总数.
+    const whole = wider[index] ?? new Set<string>();
+    const fits = labelled.filter((_, at) => shares[at] === most);
+    return fits.toSorted((one, other) => sharedWith(other, whole) - sharedWith(one, whole))[0];
   });
   if (best.length < 2 || best.includes(undefined)) return [];
   const chosen = best.flatMap((item) => item ?? []);
   const distinct = chosen.every((item, index) => {
     const others = chosen.filter((other) => other !== item);
-    const letters = [...(named[index] ?? [])].filter((letter) => item.label.includes(letter));
+    const letters = [...(named[index] ?? []), ...(wider[index] ?? [])].filter((letter) => item.label.includes(letter));
     return letters.some((letter) => others.every(({ label }) => !label.includes(letter)));
   });
   return distinct ? [...new Set(chosen)] : [];
 }
+
+const sharedWith = ({ label }: Labelled, letters: ReadonlySet<string>): number =>
+  [...letters].filter((letter) => label.includes(letter)).length;
 
 /** Least share of the letters of a piece that the label of its figure has. */
 const HALF_NAMED = 0.5;

@@ -65,7 +65,9 @@ export function operandReadings(
   if (operation === 'per')
     return [ofNouns(against.length === 1 ? [...against, ...against] : against.slice(-2), question, context)];
   const times = timesOf(question, context);
-  const byTimes = times.length >= 2 ? phrasesOfTimes(times, text, question, context) : [];
+  // A part and its whole are no two times of one thing.
+  const isTimed = times.length >= 2 && (operation !== 'share' || question.times.length >= 2);
+  const byTimes = isTimed ? phrasesOfTimes(times, text, question, context) : [];
   const byNouns =
     against.length >= 2 && operation !== 'compound' && operation !== 'yearly'
       ? ofNouns(spread(withoutScene(against, text, operation, context), operation, context), question, context)
@@ -227,6 +229,10 @@ function ofNouns(pieces: readonly string[], question: Question, context: AnswerC
   }));
 }
 
+/** What says which of the two values of one thing is meant, and is no part of its name. */
+const OF_TIMES =
+  /(?:当初|原先|原来|原定|既定|规划|计划|完成|实际|目标|现有|已有|任务)(?:的|那)?个?(?:数|值|量)(?:值|量|字)?|(?<=数|值|量)[跟和与]|当初|原先|[跟和与](?=\s|$)|(?:这|那)?五年(?:[里内间来]|期间)?(?=\s|$|，|要)|要?(?:做到|达到|翻到)(?=现|目前|如今|\s|$)|现在|目前|如今/gu;
+
 /** The same thing at each of several times. */
 export function phrasesOfTimes(
   times: readonly Wanted[],
@@ -234,7 +240,7 @@ export function phrasesOfTimes(
   question: Question,
   context: AnswerContext,
 ): readonly OperandPhrase[] {
-  const read = context.read(withoutFigures(text));
+  const read = context.read(withoutFigures(text).replace(OF_TIMES, ' '));
   return times.map((wanted): OperandPhrase => {
     const year = wanted.year;
     const time = year === undefined ? [] : [{ from: year, to: year, aspect: 'end' as const, start: 0, end: 0 }];

@@ -1,6 +1,6 @@
 /** What stands between things set against one another. */
 export const AGAINST =
-  /比(?![例重率值])|较(?!为|大|高|多|强|好)|相对于?|除以|减去|减掉|距离?(?=[^，。]{2})|离(?!岗|退|子)|再?加上|再加|占(?!比)|在|[中里内](?=[，,])|是(?=[^，。否]{3})|相当于|去掉|除去|除了|扣除|刨去|刨掉|不算|不含|其中|以及|不管|不论|无论|(?<=[，,])同|[，,。；：:？?！!]/u;
+  /(?<!占)比(?![例重率值])|较(?!为|大|高|多|强|好)|相对于?|除以|减去|减掉|距离?(?=[^，。]{2})|离(?!岗|退|子)|再?加上|再加|占(?!比)|在|[中里内](?=[，,])|是(?=[^，。否]{3})|相当于|去掉|除去|除了|扣除|刨去|刨掉|不算|不含|其中|以及|不管|不论|无论|(?<=[，,])同|[，,。；：:？?！!]/u;
 /** The same where no share is asked for: 占 is part of the name of one (“新产品产值占全部产值的比重”). */
 export const AGAINST_WHOLE_NAMES = new RegExp(AGAINST.source.replace('占(?!比)|', ''), 'u');
 /** What stands between things counted side by side. */

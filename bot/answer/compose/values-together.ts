@@ -53,6 +53,13 @@ function isOtherRow({ rowName, operand }: Candidate, other: Candidate): boolean 
   );
 }
 
+/** What it adds that one value is of a part of the other (“中心，其中国家级”). */
+const PART = 0.25;
+
 function nearness(left: Candidate, right: Candidate): number {
-  return (left.operand.passage.id === right.operand.passage.id ? 0.15 : 0) + (left.planId === right.planId ? 0.08 : 0);
+  const part = [left, right].some(({ operand }, index) =>
+    operand.label.startsWith(`${([right, left][index] ?? right).operand.label}，其中`),
+  );
+  const together = left.operand.passage.id === right.operand.passage.id ? 0.15 : 0;
+  return together + (part ? PART : 0) + (left.planId === right.planId ? 0.08 : 0);
 }
