@@ -3,6 +3,7 @@ import type { Question } from '../../../retrieval/query/question.ts';
 import type { ScoredUnit } from '../../../retrieval/rank/score.ts';
 import type { Labelled, Segment } from './labelled-figures.ts';
 import { sameUnit } from './operand.ts';
+import { eachListed, withLevels } from './operand-phrases.ts';
 import { AGAINST, ASIDE, BESIDE } from './operand-words.ts';
 import type { AskedOperation } from './operation.ts';
 import { withoutTalk } from './operation-wording.ts';
@@ -27,9 +28,21 @@ export function chooseFigures(
   const ofWhole = partsOfWhole(asked, labelled, question);
   if (ofWhole || ofParts) return ofWhole ?? [];
   if (operation === 'sum')
-    return respective(scored, labelled, question) ?? withoutWholes(matched(piecesOf(rest, EITHER), labelled, question));
+    return respective(scored, labelled, question) ?? withoutWholes(addends(rest, labelled, question));
   return wholeAndPart(rest, labelled, question);
 }
+
+/** What is added up: all that is named, or else what stands side by side in the last clause that has several things. */
+function addends(rest: string, labelled: readonly Labelled[], question: Question): readonly Labelled[] {
+  const text = eachListed(withLevels(rest));
+  const all = matched(piecesOf(text, EITHER), labelled, question);
+  if (all.length > 0) return all;
+  const clauses = withoutTalk(text).split(SCENE_ENDS).map((clause) => piecesOf(clause, EITHER));
+  return matched(clauses.findLast(({ length }) => length >= 2) ?? [], labelled, question);
+}
+
+/** Where what sets the scene of a sum ends. */
+const SCENE_ENDS = /[，,。；：:？?！!]/u;
 
 /** What stands between the parts of a sum. */
 const EITHER = new RegExp(`${BESIDE.source}|${AGAINST.source}`, 'u');

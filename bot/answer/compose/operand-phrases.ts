@@ -110,6 +110,9 @@ function withoutScene(
   if (rest.length > 0 && levels.length > 1 && levels.every((part) => LEVEL.test(part.trim())))
     return levels.map((part) => `${part.trim().replace(/的$/u, '')}的${rest.join(' ')}`);
   const last = clauses.at(-1) ?? '';
+  // “孵化器和示范基地，省级以上的合计”: of what level both are.
+  if (clauses.length === 2 && levels.length > 1 && LEVEL.test(last.trim()) && !levels.some((part) => LEVEL_NAMED.test(part)))
+    return levels.map((part) => `${last.trim().replace(/的?(?:\s*要?建)?$/u, '')}的${part.trim()}`);
   const parts = spread([last], operation, context);
   if (clauses.length < 2 || parts.length < 2) return pieces;
   // “创新中心，国家级加省级”: the parts say of what level, the scene of what.
@@ -117,8 +120,10 @@ function withoutScene(
   return parts.map((part) => (LEVEL.test(part.trim()) ? `${part.trim().replace(/的$/u, '')}的${scene}` : part));
 }
 
-/** Nothing but a level: 国家级（领域类）, 省级的. */
-const LEVEL = /^(?:国家|部|省|市|县|区)级?(?:[（(][^）)]*[）)])?的?$/u;
+/** Nothing but a level: 国家级（领域类）, 省级的, 市级认的, 省级以上. */
+const LEVEL = /^(?:国家|部|省|市|县|区|县区)级?(?:以上)?(?:认定?|派|批|评|建)?(?:[（(][^）)]*[）)])?的?(?:\s*要?建)?$/u;
+
+const LEVEL_NAMED = /(?:国家|部|省|市|县|区)级/u;
 
 /** Levels of government named together: “国家、省、市三级”, which are 国家级, 省级 and 市级. */
 const LEVELS = /(?:国家|部|省|市|县|区)(?:[、和与](?:省|市|县区?|区)){1,3}(?=[两二三四]级)/u;
@@ -126,7 +131,7 @@ const LEVELS = /(?:国家|部|省|市|县|区)(?:[、和与](?:省|市|县区?|�
 /** The same with 级 behind the last: “不管国家、省还是市级的”. */
 const LEVELS_JOINED = /(?:国家|省|市)(?:[、和](?:省|市))*(?:[、和]|还是|以及|或)(?:省|市|县区?)(?=级)/u;
 
-function withLevels(written: string): string {
+export function withLevels(written: string): string {
   // “三级（国家、省、市）企业技术中心”
   const counted = written.replace(/([两二三四])(?:级|个级别|个层级)[（(]([^（()）]+)[)）]/u, '$2$1级');
   const text = counted.replace(LEVELS_JOINED, (levels) => levels.replace(/[、和]|还是|以及|或/gu, '级、'));
@@ -144,7 +149,7 @@ const ENDS_OF_PERIOD =
 const LISTED =
   /(?<list>[^，,。；？?、]+(?:、[^，,。；？?、]+)+?)[这那]?(?<number>[两二三四五六七八九])大?(?:块|类|项|个|家|者|样|种|方面|领域|产业|板块)的?(?<each>[^，,。；？?]{2,})/u;
 
-function eachListed(text: string): string {
+export function eachListed(text: string): string {
   const { list = '', number = '', each = '' } = LISTED.exec(text)?.groups ?? {};
   const items = list.split('、');
   if (items.length !== (number === '两' ? 2 : parseOrdinal(number))) return text;

@@ -6,6 +6,8 @@ import type { Statement } from '../statement.ts';
 import { mayBeShown } from '../may-be-shown.ts';
 import { calculate, computedStatement } from './arithmetic.ts';
 import { chooseFigures } from './choose-figures.ts';
+import { givenFigures } from './given-figures.ts';
+import { givenOperands } from './given-operands.ts';
 import { segmentsOf, type Labelled, type Segment } from './labelled-figures.ts';
 import { sameUnit, toOperand, type Operand } from './operand.ts';
 import type { AskedOperation, Operation } from './operation.ts';
@@ -35,7 +37,8 @@ export async function composeWithin(
   { ofParts = false }: { readonly ofParts?: boolean } = {},
 ): Promise<readonly Statement[] | undefined> {
   const { operation } = asked;
-  if (!(ofParts ? OF_PARTS : WITHIN).has(operation)) return undefined;
+  const gives = ofParts && givenFigures(question.text).length >= 2;
+  if (!gives && !(ofParts ? OF_PARTS : WITHIN).has(operation)) return undefined;
   const intent = { ...question.intent, kind: 'figure' as const, units: [] };
   const { best, evidence, shortfall } = await lookUp({ ...question, intent }, context, question.planIds);
   if (!best || shortfall === 'other-place') return undefined;
@@ -48,15 +51,24 @@ export async function composeWithin(
         coverage >= (operation === 'per' ? COVERAGE_PER : COVERAGE),
     )
     .slice(0, SENTENCES);
+  const given = ofParts ? givenOperands(operation, question, evidence.flatMap((found) => found.units.slice(0, 2))) : undefined;
+  const stated = given && worked(operation, operandsIn(given.segment, given.chosen, operation), context);
+  if (stated) return [stated];
   // What is shared out and among how many may stand in two sentences of a passage.
   const passages = operation === 'per' ? units.slice(0, 1).map(wholePassage) : [];
+  if (!(ofParts ? OF_PARTS : WITHIN).has(operation)) return undefined;
   for (const segment of [...units.flatMap(segmentsOf), ...passages]) {
     const operands = operandsIn(segment, chooseFigures(segment, asked, question, ofParts), operation);
-    const result = operands.length >= 2 ? calculate(operation, operands) : undefined;
-    const statement = result && computedStatement(result, operands);
-    if (statement && mayBeShown(statement, context)) return [statement];
+    const statement = worked(operation, operands, context);
+    if (statement) return [statement];
   }
   return undefined;
+}
+
+function worked(operation: Operation, operands: readonly Operand[], context: AnswerContext): Statement | undefined {
+  const result = operands.length >= 2 ? calculate(operation, operands) : undefined;
+  const statement = result && computedStatement(result, operands);
+  return statement && mayBeShown(statement, context) ? statement : undefined;
 }
 
 function wholePassage(scored: ScoredUnit): Segment {
