@@ -155,7 +155,11 @@ function partNamed(name: string, parts: readonly Labelled[], { terms }: Question
   const written = terms
     .filter(({ surface }) => name.includes(surface))
     .flatMap(({ surface, variants }) => variants.map((variant) => name.replace(surface, variant)));
-  return [name, ...written].map((way) => partWritten(way, parts)).find((part) => part !== undefined);
+  const known = terms
+    .filter(({ surface }) => name.includes(surface))
+    .map(({ surface }) => surface)
+    .join('');
+  return [name, ...written, ...(known.length >= 3 ? [known] : [])].map((way) => partWritten(way, parts)).find((part) => part !== undefined);
 }
 
 /** The part whose label has nearly all letters of a name and, of several, the fewest others. */

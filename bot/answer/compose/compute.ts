@@ -81,7 +81,7 @@ async function workedOut(
   const of = isOfShares(asked, question)
     ? lists.map((list) => list.filter(({ operand }) => operand.unit === '%'))
     : lists;
-  const together = valuesTogether(of, operation !== 'per');
+  const together = valuesTogether(operation === 'sum' ? withoutTwins(of, phrases) : of, operation !== 'per');
   for (const operands of together) {
     if (isOneFigure(operation, operands) || (operation === 'sum' && countsTwice(operands))) continue;
     const result = calculate(operation, operands, years === 0 ? undefined : years);
@@ -100,6 +100,20 @@ async function workedOut(
 function isOfShares({ operation, words }: AskedOperation, { text }: Question): boolean {
   if (operation !== 'difference') return false;
   return /百分点|个点/u.test(words) || (/份额|占比|比重|比例/u.test(text) && !/[家户个项件名人元亿万]/u.test(words));
+}
+
+/** Of what is added up, each figure once: “瞪羚和独角兽200家” counts both that are named. */
+function withoutTwins(
+  lists: readonly (readonly Candidate[])[],
+  phrases: readonly OperandPhrase[],
+): readonly (readonly Candidate[])[] {
+  return lists.filter((list, index) => {
+    const [own] = list;
+    const before = lists.slice(0, index).findIndex(([other]) => own !== undefined && other?.key === own.key);
+    const names = [phrases[before]?.own ?? '', phrases[index]?.own ?? ''].map((name) => name.replace(/\s+/gu, ''));
+    const both = before >= 0 && names.every((name) => name !== '' && own?.operand.label.includes(name) === true);
+    return !(both && /[和与及、]/u.test(own?.operand.label ?? ''));
+  });
 }
 
 const undated = (operand: Operand): Operand => ({ ...operand, label: operand.label.replace(/(?:19|20)\d{2}年/u, '') });

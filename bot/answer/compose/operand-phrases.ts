@@ -114,7 +114,8 @@ function withoutScene(
   if (clauses.length === 2 && levels.length > 1 && LEVEL.test(last.trim()) && !levels.some((part) => LEVEL_NAMED.test(part)))
     return levels.map((part) => `${last.trim().replace(/的?(?:\s*要?建)?$/u, '')}的${part.trim()}`);
   const parts = spread([last], operation, context);
-  if (clauses.length < 2 || parts.length < 2) return pieces;
+  // “甲、乙，再加上丙和丁”: what is added is no more than the rest of a list.
+  if (clauses.length < 2 || parts.length < 2 || /^\s*(?:再?加上?|还有|以及|连同|算上)/u.test(last)) return pieces;
   // “创新中心，国家级加省级”: the parts say of what level, the scene of what.
   const scene = clauses.slice(0, -1).join(' ');
   return parts.map((part) => (LEVEL.test(part.trim()) ? `${part.trim().replace(/的$/u, '')}的${scene}` : part));

@@ -44,9 +44,9 @@ export const TRIED = 6;
 export async function valuesOf(phrase: OperandPhrase, context: AnswerContext): Promise<readonly Candidate[]> {
   const planIds = phrase.planIds ?? context.plans.map(({ id }) => id);
   const area = areaIn(phrase.question.text);
-  const names = namesOf(area === undefined ? phrase : { ...phrase, own: phrase.own.replace(area, '') });
+  const names = namesOf(area === undefined ? phrase : { ...phrase, own: phrase.own.replace(area, '') }, await known(phrase, context));
   const fits = (await context.store.records({ planIds }))
-    .map((record) => ({ record, score: fitOf(record, phrase, names) }))
+    .map((record) => ({ record, score: fitOf(record, phrase, names, levelOf(record, context)) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .slice(0, area === undefined ? TRIED : undefined);
@@ -98,11 +98,30 @@ interface PhraseNames {
   readonly shared: string;
   /** The indicators among its own words. */
   readonly named: readonly AskedIndicator[];
-  /** The character pairs of its own words, of these with each indicator called by its name, and of what is shared. */
-  readonly pairs: Readonly<Record<'own' | 'spelt' | 'shared', CharacterPairs>>;
+  /**
+   * The character pairs of its own words, of these with each indicator called by its name, of those that plans have, and of
+   * what is shared.
+   */
+  readonly pairs: Readonly<Record<'own' | 'spelt' | 'known' | 'shared', CharacterPairs>>;
 }
 
-function namesOf(phrase: OperandPhrase): PhraseNames {
+/** The words of a phrase that plans have, in its order: 做出来的 and 登记在册 say nothing of what is counted. */
+async function known({ own, question }: OperandPhrase, { store }: AnswerContext): Promise<string> {
+  const terms = question.terms.filter(({ factor = 1 }) => factor === 1);
+  const { counts } = await store.documentFrequencies([...new Set(terms.flatMap(({ words }) => words))]);
+  return terms
+    .filter(({ words }) => words.some((word) => (counts.get(word) ?? 0) > 0))
+    .map(({ surface }) => surface)
+    .sort((one, other) => own.indexOf(one) - own.indexOf(other))
+    .join('');
+}
+
+/** The level of the government whose plan a record is of: 省级 of a province. */
+function levelOf({ planId }: IndicatorRecord, { plans }: AnswerContext): string {
+  return `${plans.find(({ id }) => id === planId)?.region.at(-1) ?? ''}级`;
+}
+
+function namesOf(phrase: OperandPhrase, words: string): PhraseNames {
   const { question } = phrase;
   const names = askedIndicators({ ...question, content: phrase.shared }).map(({ name }) => name);
   const own = phrase.own.replace(/\s+/gu, '');
@@ -110,12 +129,22 @@ function namesOf(phrase: OperandPhrase): PhraseNames {
   const named = askedIndicators({ ...question, content: phrase.own });
   // An indicator called by another name is compared by its own, too.
   const spelt = named.reduce((text, { written, name }) => text.replace(written, name), own);
-  const pairs = { own: pairsOf(bare(own)), spelt: pairsOf(bare(spelt)), shared: pairsOf(bare(shared)) };
+  const pairs = {
+    own: pairsOf(bare(own)),
+    spelt: pairsOf(bare(spelt)),
+    known: pairsOf(bare(words)),
+    shared: pairsOf(bare(shared)),
+  };
   return { own, shared, named, pairs };
 }
 
 /** How well a record is what a phrase names, above 0 when at all. */
-function fitOf(record: IndicatorRecord, phrase: OperandPhrase, { own, shared, named, pairs }: PhraseNames): number {
+function fitOf(
+  record: IndicatorRecord,
+  phrase: OperandPhrase,
+  { own, shared, named, pairs }: PhraseNames,
+  level: string,
+): number {
   if (record.kind === 'growth' || !isCounted(record)) return 0;
   const time = timeOf(record, phrase.wanted);
   if (time === undefined) return 0;
@@ -126,17 +155,15 @@ function fitOf(record: IndicatorRecord, phrase: OperandPhrase, { own, shared, na
   const extra = is ? [] : qualifiersOf(record.indicator).filter((word) => !own.includes(word));
   // The number that the asker gives tells which of several it is.
   const given = phrase.wanted.value !== undefined;
-  if (
-    missing.length > 0 ||
-    extra.some((word) => !given && !shared.includes(word) && !phrase.question.text.includes(word))
-  )
-    return 0;
+  const unsaid = extra.filter((word) => !given && !shared.includes(word) && !phrase.question.text.includes(word));
+  // A province counts what is its own (省级), whether that is said or not.
+  if (missing.length > 0 || unsaid.some((word) => word !== level)) return 0;
   // “甲谷”培育企业: a figure of one area is not that of its whole province.
   const quoted = /“(?<name>[^”]+)”/u.exec(record.indicator)?.groups?.['name'];
   if (quoted !== undefined && !phrase.question.text.includes(quoted)) return 0;
   if (!is && MEASURES.some((measure) => measure.test(own) !== measure.test(stated))) return 0;
   const { indicator: name, stated: have } = namePairs(record);
-  const said = best(pairs.own, pairs.spelt, name);
+  const said = best([pairs.own, pairs.spelt, ...(pairs.known.size >= KNOWN ? [pairs.known] : [])], name);
   if (said.size === 0 && missing.length + qualifiersOf(own).length === 0) return 0;
   const forward = said.size === 0 ? 1 : shareOf(said, (pair) => have.has(pair));
   const backward = name.size === 0 ? 0 : shareOf(name, (pair) => said.has(pair) || pairs.shared.has(pair));
@@ -145,18 +172,27 @@ function fitOf(record: IndicatorRecord, phrase: OperandPhrase, { own, shared, na
   // “地方财政拨款用于基础研究的经费” says more than 基础研究经费: a record with all of it fits better.
   const beside = is ? own.replace(is.written, '').replace(ASIDE, '') : '';
   const more = beside.length >= 4 && shareOf(pairs.own, (pair) => have.has(pair)) < HALF ? MORE_IS_SAID : 0;
-  return (is ? Math.max(1, likeness) - more : likeness) + time - 0.1 * extra.length;
+  const literal = record.indicator.replace(/^.*其中|[（(][^（）()]*[)）]/gu, '');
+  // “省级创建高新区” is what the plan itself calls it.
+  const exact = literal.length >= EXACT && own.includes(literal) ? AS_CALLED : 0;
+  return (is ? Math.max(1, likeness) - more : likeness) + exact + time - 0.1 * extra.length - 0.2 * unsaid.length;
 }
+
+/** Shortest name of a record that is taken as called by it, in characters, and what that adds to the fit. */
+const EXACT = 5;
+const AS_CALLED = 0.25;
+/** Fewest pairs of the words that plans have of a phrase, by which alone a record is found. */
+const KNOWN = 5;
 
 /** An indicator that has less than this share of a phrase's pairs is not all that it names; what that takes from the fit. */
 export const HALF = 0.5;
 const MORE_IS_SAID = 0.25;
 
-/** Of two ways of writing a phrase, the character pairs of the one that an indicator has more of. */
-function best(own: CharacterPairs, spelt: CharacterPairs, indicator: CharacterPairs): CharacterPairs {
+/** Of the ways of writing a phrase, the character pairs of the one that an indicator has most of. */
+function best(ways: readonly CharacterPairs[], indicator: CharacterPairs): CharacterPairs {
   const share = (pairs: CharacterPairs): number =>
     pairs.size === 0 ? 0 : shareOf(pairs, (pair) => indicator.has(pair));
-  return share(spelt) > share(own) ? spelt : own;
+  return ways.reduce((most, way) => (share(way) > share(most) ? way : most));
 }
 
 /** How well a record is of the time and kind wanted; undefined when it is of another. */

@@ -4,7 +4,7 @@ export const AGAINST =
 /** The same where no share is asked for: 占 is part of the name of one (“新产品产值占全部产值的比重”). */
 export const AGAINST_WHOLE_NAMES = new RegExp(AGAINST.source.replace('占(?!比)|', ''), 'u');
 /** What stands between things counted side by side. */
-export const BESIDE = /[和与跟及、＋+]|加(?![快强大工密入油])/u;
+export const BESIDE = /[和与跟及、＋+]|再?加上|加(?![快强大工密入油])/u;
 /** What stands between what sets the scene and what is asked: “高新区里，国家级和省级合计”. */
 export const SCENE = /[，,。；：:？?！!]|不管|不论|无论|[里中内](?=[，,])|其中|当中/u;
 /** Words that say which value is meant, and not of what. */
@@ -13,4 +13,4 @@ export const SAYS_WHICH =
 
 /** What of a phrase says which value is meant or how it is asked for, and is no part of a name. */
 export const ASIDE =
-  /(?:征求)?意见稿|现状|底数|基数|大约|大概|已经|目标|实际|完成|达到|数量|总数|总量|规模|规划|计划|新增|每年|一年|年均|全省|全市|一共|总共|合计|定的|已有|现有|处在|阶段|[多少几的了个家项名种类这那两三四五人和与及在中里内到从要有是为数年末底约已还离比值额]/gu;
+  /累计|(?:征求)?意见稿|现状|底数|基数|大约|大概|已经|目标|实际|完成|达到|数量|总数|总量|规模|规划|计划|新增|每年|一年|年均|全省|全市|一共|总共|合计|定的|已有|现有|处在|阶段|[多少几的了个家项名种类这那两三四五人和与及在中里内到从要有是为数年末底约已还离比值额]/gu;
