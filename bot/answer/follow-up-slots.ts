@@ -55,7 +55,10 @@ export function otherLevel(question: Question, before: Reading, { read }: Follow
   if (level === undefined || named === undefined || named === level) return undefined;
   const rest = read(bareFollowUp(question.text).replace(level, '')).terms.filter((term) => term.surface.length > 1);
   if (rest.length > 1) return undefined;
-  const text = before.standalone.replace(/新[建增设]|新布局/u, '').replace(named, level);
+  // “省级创建的呢”: what else is said of it goes along.
+  const more =
+    new RegExp(`${level}(?<more>(?:创建|认定|备案|领域类|综合类))的?`, 'u').exec(question.text)?.groups?.['more'] ?? '';
+  const text = before.standalone.replace(/新[建增设]|新布局/u, '').replace(named, `${level}${more}`);
   return { question: { ...read(text), planIds: read(text).planIds ?? before.question.planIds }, standalone: text };
 }
 

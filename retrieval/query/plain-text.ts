@@ -21,7 +21,10 @@ export function plainText(question: string, plans: readonly PlanSummary[]): stri
 function withLevels(text: string): string {
   return text
     .replace(/国字(?:号|头)的?(?=[^，。？]|[，、])/gu, '国家级')
-    .replace(/(?<=[，、。\s和与跟]|[\p{Script=Han}])(?<level>[省市县区])里(?=(?:认定?|派|批|评|选|定|建)的)/gu, '$<level>级');
+    .replace(
+      /(?<=[，、。\s和与跟]|[\p{Script=Han}])(?<level>[省市县区])里(?=(?:认定?|派|批|评|选|定|建)的)/gu,
+      '$<level>级',
+    );
 }
 
 /** “总数目标（万人）”: the counter asked for, where nothing else asks how many; else left out. */

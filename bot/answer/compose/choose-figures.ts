@@ -3,7 +3,8 @@ import type { Question } from '../../../retrieval/query/question.ts';
 import type { ScoredUnit } from '../../../retrieval/rank/score.ts';
 import type { Labelled, Segment } from './labelled-figures.ts';
 import { sameUnit } from './operand.ts';
-import { eachListed, withLevels } from './operand-phrases.ts';
+import { matched } from './match-figures.ts';
+import { eachListed, withLevels } from './listed-operands.ts';
 import { AGAINST, ASIDE, BESIDE } from './operand-words.ts';
 import type { AskedOperation } from './operation.ts';
 import { withoutTalk } from './operation-wording.ts';
@@ -37,7 +38,9 @@ function addends(rest: string, labelled: readonly Labelled[], question: Question
   const text = eachListed(withLevels(rest));
   const all = matched(piecesOf(text, EITHER), labelled, question);
   if (all.length > 0) return all;
-  const clauses = withoutTalk(text).split(SCENE_ENDS).map((clause) => piecesOf(clause, EITHER));
+  const clauses = withoutTalk(text)
+    .split(SCENE_ENDS)
+    .map((clause) => piecesOf(clause, EITHER));
   return matched(clauses.findLast(({ length }) => length >= 2) ?? [], labelled, question);
 }
 
@@ -159,7 +162,9 @@ function partNamed(name: string, parts: readonly Labelled[], { terms }: Question
     .filter(({ surface }) => name.includes(surface))
     .map(({ surface }) => surface)
     .join('');
-  return [name, ...written, ...(known.length >= 3 ? [known] : [])].map((way) => partWritten(way, parts)).find((part) => part !== undefined);
+  return [name, ...written, ...(known.length >= 3 ? [known] : [])]
+    .map((way) => partWritten(way, parts))
+    .find((part) => part !== undefined);
 }
 
 /** The part whose label has nearly all letters of a name and, of several, the fewest others. */
@@ -230,53 +235,3 @@ function atYears(first: Labelled, second: Labelled, [from = '', to = '']: readon
 
 /** Longest subject of a change that is shown, in characters. */
 const SUBJECT = 11;
-
-/**
- * A figure for each piece of a question: the one whose label has most of its letters. Each piece must have a letter that
- * tells its figure from those of the others; pieces that one figure counts together (甲企业和乙企业200家) take it once.
- */
-function matched(pieces: readonly string[], labelled: readonly Labelled[], question: Question): readonly Labelled[] {
-  const naming = pieces.filter((piece) => fullLetters(piece, question).size > 0);
-  const named = naming.map((piece) => fullLetters(piece, question));
-  const wider = naming.map((piece) => new Set(Array.from(piece.replace(/[的了和与及在中里内到从要有是为年末底约已还]/gu, ''))));
-  const best = named.map((letters, index) => {
-    const shares = labelled.map(({ label }) => [...letters].filter((letter) => label.includes(letter)).length);
-    const most = Math.max(0, ...shares);
-    if (most < letters.size * HALF_NAMED) return undefined;
-    // Of several, the one that has more of the piece's other letters: 总数 of 院士总数.
-    const whole = wider[index] ?? new Set<string>();
-    const fits = labelled.filter((_, at) => shares[at] === most);
-    return fits.toSorted((one, other) => sharedWith(other, whole) - sharedWith(one, whole))[0];
-  });
-  if (best.length < 2 || best.includes(undefined)) return [];
-  const chosen = best.flatMap((item) => item ?? []);
-  const distinct = chosen.every((item, index) => {
-    const others = chosen.filter((other) => other !== item);
-    const letters = [...(named[index] ?? []), ...(wider[index] ?? [])].filter((letter) => item.label.includes(letter));
-    return letters.some((letter) => others.every(({ label }) => !label.includes(letter)));
-  });
-  return distinct ? [...new Set(chosen)] : [];
-}
-
-const sharedWith = ({ label }: Labelled, letters: ReadonlySet<string>): number =>
-  [...letters].filter((letter) => label.includes(letter)).length;
-
-/** Least share of the letters of a piece that the label of its figure has. */
-const HALF_NAMED = 0.5;
-
-/** A piece up to this long is a name by itself, whatever words it has: 省级, 国家. */
-const SHORT = 4;
-
-/**
- * The letters of what a piece names, with the plan's own words for what it calls by an everyday name; none for a piece that
- * names nothing.
- */
-function fullLetters(piece: string, question: Question): ReadonlySet<string> {
-  const terms = question.terms.filter(({ surface }) => piece.includes(surface));
-  const bare = piece.replace(ASIDE, '');
-  const places = question.places.map(({ start, end }) => question.text.slice(start, end));
-  if (terms.length === 0 && (bare.length > SHORT || places.some((place) => place !== '' && bare.startsWith(place))))
-    return new Set();
-  const own = terms.flatMap(({ surface, variants }) => [surface, ...variants]);
-  return new Set(Array.from(`${bare.length <= SHORT || own.length === 0 ? bare : ''}${own.join('')}`));
-}

@@ -4,7 +4,7 @@ import type { AnswerContext } from '../look-up.ts';
 import { mayBeShown } from '../may-be-shown.ts';
 import { calculate, computedStatement, type Result } from './arithmetic.ts';
 import { composeBase } from './base-value.ts';
-import type { Operand } from './operand.ts';
+import { sameUnit, type Operand } from './operand.ts';
 import { operandReadings, type OperandPhrase } from './operand-phrases.ts';
 import { valuesOf, type Candidate } from './operand-value.ts';
 import { askedOperation, isStated, type AskedOperation, type Operation } from './operation.ts';
@@ -51,12 +51,15 @@ export async function composeComputed(
   // Totals are no answer to how far shares are apart.
   if (!phrases || isOfShares(asked, question)) return undefined;
   const found = await Promise.all(phrases.map((phrase) => valuesOf(phrase, context)));
-  return named(
-    found.flatMap((candidates) => candidates.slice(0, 1)),
-    phrases.length,
-    context,
-  );
+  const firsts = found.flatMap((candidates) => candidates.slice(0, 1));
+  // Projects and money are not set against one another: how much more is asked of one thing.
+  const [unit = ''] = firsts.map(({ operand }) => operand.unit);
+  if (CHANGES.has(operation) && firsts.some(({ operand }) => !sameUnit(operand.unit, unit))) return undefined;
+  return named(firsts, phrases.length, context);
 }
+
+/** What is worked out from two values of one kind. */
+const CHANGES: ReadonlySet<Operation> = new Set(['difference', 'ratio', 'growth', 'compound', 'yearly']);
 
 /** What else a question has worked out from the same figures: the difference in “翻了几番，是几倍，多多少”. */
 function otherOperation({ operation, rest }: AskedOperation): AskedOperation | undefined {
@@ -83,6 +86,7 @@ async function workedOut(
     : lists;
   const together = valuesTogether(operation === 'sum' ? withoutTwins(of, phrases) : of, operation !== 'per');
   for (const operands of together) {
+    if (operation === 'sum' && isStockOfNew(operands, phrases)) continue;
     if (isOneFigure(operation, operands) || (operation === 'sum' && countsTwice(operands))) continue;
     const result = calculate(operation, operands, years === 0 ? undefined : years);
     const places = operation === 'difference' && phrases.every(({ elliptic }) => elliptic);
@@ -130,6 +134,12 @@ function isOneFigure(operation: Operation, [first, ...others]: readonly Operand[
     const rounded = operation !== 'sum' && scale !== first.scale && (scale === '' || first.scale === '');
     return rounded && Math.abs(fine - coarse) <= coarse * ROUNDING;
   });
+}
+
+/** What was new of late is not all that there is: 新培育创建41家 and 布局30家 are no sum of what there will be. */
+function isStockOfNew([stock]: readonly Operand[], phrases: readonly OperandPhrase[]): boolean {
+  const [there, fresh] = phrases.map(({ wanted }) => wanted.kind);
+  return there === 'achieved' && fresh === 'target' && /新(?:增|建|培育|创建|引进|获|布局)/u.test(stock?.label ?? '');
 }
 
 /** Whether a sum counts something twice: one operand is the whole of another (“奖”, “奖，其中甲类”), or the same thing. */

@@ -27,16 +27,22 @@ export function givenOperands(
   if (given.length < 2 || (given.length > 2 && operation !== 'sum') || !OF_TWO.has(operation)) return undefined;
   for (const segment of units.flatMap(segmentsOf)) {
     const found = given.map(({ digits, unit }) =>
-      segment.labelled.find((item) => item.figure.digits === digits && (unit === '' || sameUnit(item.unit, unit) || /元$/u.test(item.unit))),
+      segment.labelled.find(
+        (item) => item.figure.digits === digits && (unit === '' || sameUnit(item.unit, unit) || /元$/u.test(item.unit)),
+      ),
     );
     const chosen = found.flatMap((item) => item ?? []);
-    if (chosen.length === given.length && new Set(chosen).size === chosen.length) return { segment, chosen: ordered(operation, chosen) };
+    if (chosen.length === given.length && new Set(chosen).size === chosen.length)
+      return { segment, chosen: ordered(operation, chosen) };
   }
   return undefined;
 }
 
 /** Of money shared out the money first; of a whole with a part the whole. */
 function ordered(operation: Operation, chosen: readonly Labelled[]): readonly Labelled[] {
-  if (operation === 'per') return chosen.toSorted((one, other) => Number(/元/u.test(other.unit)) - Number(/元/u.test(one.unit)));
-  return operation === 'rest' ? chosen.toSorted((one, other) => (other.figure.value ?? 0) - (one.figure.value ?? 0)) : chosen;
+  if (operation === 'per')
+    return chosen.toSorted((one, other) => Number(/元/u.test(other.unit)) - Number(/元/u.test(one.unit)));
+  return operation === 'rest'
+    ? chosen.toSorted((one, other) => (other.figure.value ?? 0) - (one.figure.value ?? 0))
+    : chosen;
 }

@@ -1,11 +1,11 @@
 import { provinceOf } from '../../../retrieval/query/gazetteer.ts';
 import { shortPlace } from '../../../corpus/places.ts';
 import { findFigures } from '../../../corpus/figures.ts';
-import { parseOrdinal } from '../../../corpus/headings.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { AnswerContext } from '../look-up.ts';
 import type { AskedOperation, Operation } from './operation.ts';
 import { withoutFigures } from './given-figures.ts';
+import { eachListed, withLevels } from './listed-operands.ts';
 import { AGAINST, AGAINST_WHOLE_NAMES, BESIDE, SAYS_WHICH, SCENE } from './operand-words.ts';
 import { withoutTalk } from './operation-wording.ts';
 import { sidesOf } from './sides.ts';
@@ -72,10 +72,11 @@ export function operandReadings(
     against.length >= 2 && operation !== 'compound' && operation !== 'yearly'
       ? ofNouns(spread(withoutScene(against, text, operation, context), operation, context), question, context)
       : [];
+  const both = operation === 'sum' ? ofStockAndNew(text, question, context) : [];
   const changes = operation !== 'sum' && operation !== 'share';
   const beside = spread(against.length > 0 ? against : [text], 'sum', context);
   const bySide = beside.length >= 2 ? ofNouns(beside, question, context) : [];
-  const ordered = changes ? [byNouns, byTimes, bySide] : [byNouns, bySide, byTimes];
+  const ordered = changes ? [byNouns, byTimes, bySide] : [both, byNouns, bySide, byTimes];
   return ordered.filter(({ length }) => length >= 2);
 }
 
@@ -111,7 +112,12 @@ function withoutScene(
     return levels.map((part) => `${part.trim().replace(/的$/u, '')}的${rest.join(' ')}`);
   const last = clauses.at(-1) ?? '';
   // “孵化器和示范基地，省级以上的合计”: of what level both are.
-  if (clauses.length === 2 && levels.length > 1 && LEVEL.test(last.trim()) && !levels.some((part) => LEVEL_NAMED.test(part)))
+  if (
+    clauses.length === 2 &&
+    levels.length > 1 &&
+    LEVEL.test(last.trim()) &&
+    !levels.some((part) => LEVEL_NAMED.test(part))
+  )
     return levels.map((part) => `${last.trim().replace(/的?(?:\s*要?建)?$/u, '')}的${part.trim()}`);
   const parts = spread([last], operation, context);
   // “甲、乙，再加上丙和丁”: what is added is no more than the rest of a list.
@@ -126,36 +132,9 @@ const LEVEL = /^(?:国家|部|省|市|县|区|县区)级?(?:以上)?(?:认定?|�
 
 const LEVEL_NAMED = /(?:国家|部|省|市|县|区)级/u;
 
-/** Levels of government named together: “国家、省、市三级”, which are 国家级, 省级 and 市级. */
-const LEVELS = /(?:国家|部|省|市|县|区)(?:[、和与](?:省|市|县区?|区)){1,3}(?=[两二三四]级)/u;
-
-/** The same with 级 behind the last: “不管国家、省还是市级的”. */
-const LEVELS_JOINED = /(?:国家|省|市)(?:[、和](?:省|市))*(?:[、和]|还是|以及|或)(?:省|市|县区?)(?=级)/u;
-
-export function withLevels(written: string): string {
-  // “三级（国家、省、市）企业技术中心”
-  const counted = written.replace(/([两二三四])(?:级|个级别|个层级)[（(]([^（()）]+)[)）]/u, '$2$1级');
-  const text = counted.replace(LEVELS_JOINED, (levels) => levels.replace(/[、和]|还是|以及|或/gu, '级、'));
-  const levels = LEVELS.exec(text)?.[0];
-  return levels === undefined
-    ? text
-    : text.replace(/[两二三四]级/u, '级').replace(levels, levels.replace(/[、和与]/gu, '级$&'));
-}
-
 /** Where a plan starts from and where it ends, which `timesOf` reads: “规划末期是起点的几倍”. */
 const ENDS_OF_PERIOD =
   /的?目标[值数]?是(?=现状|底数|基数|目前|现在)|现状|规划期?末[期年]?|期末|末期|起点|基期|期初|起步(?:时|阶段)?/gu;
-
-/** “甲、乙、丙三块2025年产值”: of each the same, “甲2025年产值和乙2025年产值和丙2025年产值”. */
-const LISTED =
-  /(?<list>[^，,。；？?、]+(?:、[^，,。；？?、]+)+?)[这那]?(?<number>[两二三四五六七八九])大?(?:块|类|项|个|家|者|样|种|方面|领域|产业|板块)的?(?<each>[^，,。；？?]{2,})/u;
-
-export function eachListed(text: string): string {
-  const { list = '', number = '', each = '' } = LISTED.exec(text)?.groups ?? {};
-  const items = list.split('、');
-  if (items.length !== (number === '两' ? 2 : parseOrdinal(number))) return text;
-  return text.replace(LISTED, items.map((item) => `${item}${each}`).join('和'));
-}
 
 /** Of pieces, those that count several things side by side (国家级和省级的) taken apart, where that is what is worked out. */
 function spread(pieces: readonly string[], operation: Operation, context: AnswerContext): readonly string[] {
@@ -233,6 +212,34 @@ function ofNouns(pieces: readonly string[], question: Question, context: AnswerC
     label: '',
     elliptic: false,
   }));
+}
+
+/** What there is, and what is to come. */
+const STOCK =
+  /(?:手里|手头)?(?:现有|已有|存量|现成|已建成?|原有|目前有?|已经有)的?(?:[\d一二三四五六七八九十]+[家个项所])?(?:数量?|的)?/u;
+const NEW =
+  /(?:十四五[”"]?)?(?:打算|准备|计划|想|要)?去?(?<verb>争创|新建|新增|新布局|新设|筹建|布局|创建)(?:成功|的|都|全)*(?:成了|建成|落地|实现)?的?/u;
+
+/** “连同存量，争创都成了一共有几家”: what there is of a thing and what is to come of it. */
+function ofStockAndNew(text: string, question: Question, context: AnswerContext): readonly OperandPhrase[] {
+  const verb = NEW.exec(text)?.groups?.['verb'];
+  if (verb === undefined || !STOCK.test(text)) return [];
+  const left = text
+    .replace(NEW, ' ')
+    .replace(STOCK, ' ')
+    .replace(
+      /[“”"]?十四五[”"]?|假如|如果|要是|连同|算上|再?加上|最后|届时|将?拥有的?|数量|打算|准备|计划|[，,]/gu,
+      ' ',
+    );
+  const own = trimmed(context.read(left).content);
+  if (own.length < 4 || /[和与跟及、]/u.test(own)) return [];
+  const [stock, fresh] = ofNouns([own, `${verb}${own}`], question, context);
+  if (!stock || !fresh) return [];
+  const { eve } = stock.wanted;
+  return [
+    { ...stock, wanted: { eve, year: eve, kind: 'achieved' } },
+    { ...fresh, wanted: { eve, kind: 'target' } },
+  ];
 }
 
 /** What says which of the two values of one thing is meant, and is no part of its name. */

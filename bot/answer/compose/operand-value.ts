@@ -1,10 +1,8 @@
 import { bareFigure } from '../../../corpus/figures.ts';
 import type { IndicatorRecord, Passage } from '../../../corpus/types.ts';
-import { matchText } from '../../../retrieval/rank/score.ts';
-import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
-import { parseRow, withUnit } from '../row.ts';
-import { pickFigure } from './fact.ts';
-import { isCounted, operandOfRecord, toOperand, type Operand } from './operand.ts';
+import type { AnswerContext } from '../look-up.ts';
+import { foundValue } from './found-value.ts';
+import { isCounted, operandOfRecord, type Operand } from './operand.ts';
 import type { OperandPhrase } from './operand-phrases.ts';
 import { ASIDE } from './operand-words.ts';
 import {
@@ -35,8 +33,6 @@ export interface Candidate {
 /** Least share of a phrase's character pairs that an indicator has, and of its own that the phrases have. */
 const FORWARD = 0.6;
 const BACKWARD = 0.45;
-/** Least coverage of a sentence that a value is taken from where there is no record. */
-const SAID = 0.55;
 /** Values of a phrase that are tried with those of the others. */
 export const TRIED = 6;
 
@@ -44,7 +40,10 @@ export const TRIED = 6;
 export async function valuesOf(phrase: OperandPhrase, context: AnswerContext): Promise<readonly Candidate[]> {
   const planIds = phrase.planIds ?? context.plans.map(({ id }) => id);
   const area = areaIn(phrase.question.text);
-  const names = namesOf(area === undefined ? phrase : { ...phrase, own: phrase.own.replace(area, '') }, await known(phrase, context));
+  const names = namesOf(
+    area === undefined ? phrase : { ...phrase, own: phrase.own.replace(area, '') },
+    await known(phrase, context),
+  );
   const fits = (await context.store.records({ planIds }))
     .map((record) => ({ record, score: fitOf(record, phrase, names, levelOf(record, context)) }))
     .filter(({ score }) => score > 0)
@@ -213,68 +212,3 @@ function timeOf(record: IndicatorRecord, wanted: Wanted): number | undefined {
 }
 
 const numberOf = ({ raw }: IndicatorRecord): number => Number(/[\d.]+/u.exec(bareFigure(raw))?.[0]);
-
-/** The value in the sentence or row that fits a phrase best. */
-async function foundValue(phrase: OperandPhrase, context: AnswerContext): Promise<readonly Candidate[]> {
-  if (phrase.question.terms.every(({ factor = 1, surface }) => factor < 1 || surface.length < 2)) return [];
-  const { wanted, question } = phrase;
-  const aspect = wanted.kind === 'achieved' ? 'result' : wanted.kind === 'target' ? 'target' : question.intent.aspect;
-  const found = await lookUp(
-    { ...question, intent: { ...question.intent, kind: 'figure', aspect } },
-    context,
-    phrase.planIds,
-  );
-  if (found.shortfall || (found.best?.coverage ?? 0) < SAID || !names(found, phrase)) return [];
-  const label = `${phrase.label}${phrase.own.replace(/\s+/gu, '').replace(/^的|的$/gu, '')}`;
-  const operand = operandOfFound(found, label, wanted.year);
-  const isGiven = wanted.value === undefined || Number(operand?.number) === wanted.value;
-  return operand && isGiven
-    ? [
-        {
-          operand,
-          score: 0.6,
-          planId: operand.passage.planId,
-          key: `${operand.passage.id} ${operand.shown}`,
-          ...rowNameOf(operand.passage),
-        },
-      ]
-    : [];
-}
-
-function rowNameOf(passage: Passage): Pick<Candidate, 'rowName'> {
-  const name = passage.kind === 'row' ? parseRow(passage)?.name : undefined;
-  return name === undefined ? {} : { rowName: name };
-}
-
-/**
- * Whether the passage found has the single letters that tell what a phrase names from its like (戊类企业): no term covers them,
- * and a figure is never given a name of the asker's.
- */
-function names({ best }: Found, { own, question }: OperandPhrase): boolean {
-  if (!best) return false;
-  const { passage } = best.unit;
-  const written = `${passage.text} ${passage.section.join(' ')}`;
-  const text = `${written} ${matchText(written)}`;
-  const rest = question.terms.reduce((left, { surface }) => left.replaceAll(surface, ''), own).replace(ASIDE, '');
-  return Array.from(rest).every((letter) => !/\p{Script=Han}/u.test(letter) || text.includes(letter));
-}
-
-function operandOfFound(found: Found, label: string, year: number | undefined): Operand | undefined {
-  const { best } = found;
-  if (!best) return undefined;
-  if (best.unit.passage.kind === 'row') {
-    const row = parseRow(best.unit.passage);
-    const values = (row?.values ?? []).filter((value) => !/增/u.test(value.header));
-    const ofYear = values.filter((value) => year !== undefined && value.header.includes(String(year)));
-    const column =
-      ofYear.find((value) => /完成|实际/u.test(value.header)) ??
-      ofYear[0] ??
-      values.find((value) => (year ?? 2025) > 2020 && /目标/u.test(value.header)) ??
-      (values.length === 1 ? values[0] : undefined);
-    if (!row || !column) return undefined;
-    const unit = /[（(]([^（()）]{1,6})[)）]$/u.exec(row.name)?.[1] ?? '';
-    return toOperand(column.value, withUnit(column.value, unit), unit, label, best.unit.passage);
-  }
-  const figure = pickFigure(best, found.question);
-  return figure ? toOperand(figure.digits, figure.text, figure.unit, label, best.unit.passage) : undefined;
-}

@@ -108,7 +108,9 @@ export function askedOperation(said: string): AskedOperation | undefined {
     if (changes && !MEASURED.test(text)) continue;
     const words = match[0];
     if (operation === 'per') return { operation, rest, words, counter: counterIn(words) };
-    return match.groups?.['undone'] === undefined ? { operation, rest, words } : { operation, rest, words, negated: true };
+    return match.groups?.['undone'] === undefined
+      ? { operation, rest, words }
+      : { operation, rest, words, negated: true };
   }
   return undefined;
 }

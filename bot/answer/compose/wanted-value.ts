@@ -64,7 +64,8 @@ export function timesOf(question: Question, context: AnswerContext): readonly Wa
     ];
   if (given !== undefined && then === undefined && first !== undefined && first === last)
     return [{ eve, value: given }, byYear(first)];
-  const aims = /目标|规划值|规划[的那]?个?数|原定|原先定|当初|既定|任务数|定的|达标|要到|计划|超额|末期|期末|规划末/u.test(text);
+  const aims =
+    /目标|规划值|规划[的那]?个?数|原定|原先定|当初|既定|任务数|定的|达标|要到|计划|超额|末期|期末|规划末/u.test(text);
   const reached = /实际|完成(?!目标)|做到|达成|超额|超了|[多超高]出|实绩|差[^，。？]{0,4}(?:目标|任务)/u.test(text);
   if (first !== undefined && first <= eve && aims && reached)
     return [

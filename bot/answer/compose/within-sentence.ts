@@ -51,7 +51,13 @@ export async function composeWithin(
         coverage >= (operation === 'per' ? COVERAGE_PER : COVERAGE),
     )
     .slice(0, SENTENCES);
-  const given = ofParts ? givenOperands(operation, question, evidence.flatMap((found) => found.units.slice(0, 2))) : undefined;
+  const given = ofParts
+    ? givenOperands(
+        operation,
+        question,
+        evidence.flatMap((found) => found.units.slice(0, 2)),
+      )
+    : undefined;
   const stated = given && worked(operation, operandsIn(given.segment, given.chosen, operation), context);
   if (stated) return [stated];
   // What is shared out and among how many may stand in two sentences of a passage.
