@@ -10,6 +10,7 @@ import { composeFact, pickFigure } from './compose/fact.ts';
 import { followOn } from './compose/follow-on.ts';
 import { claimsFigure } from './compose/given-figures.ts';
 import { composeCount } from './compose/count.ts';
+import { composeGathered } from './compose/gathered.ts';
 import { composeItem } from './compose/item.ts';
 import { saysLeftOut } from './compose/left-out.ts';
 import { composeLibrary } from './compose/library.ts';
@@ -48,6 +49,8 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
   const outline = await composeOutline(question, context);
   if (outline) return { statements: outline, declined: saysLeftOut(outline) };
   if (question.intent.kind === 'summary') {
+    const gathered = await composeGathered(question, context);
+    if (gathered) return answered(gathered);
     const summary = await composeSummary(question, context);
     if (summary) return answered(summary);
   }

@@ -104,7 +104,52 @@ const ABBREVIATED = new RegExp(
 
 /** A text with the letters of provinces written out as the names that plans have: 皖浙两省 → 安徽、浙江两省. */
 export function withFullNames(text: string): string {
-  return text.replace(ABBREVIATED, (letters) =>
-    Array.from(letters.replace(/[、和与跟及]/gu, ''), (letter) => LETTERS[letter] ?? letter).join('、'),
+  return withListed(text)
+    .replace(ABBREVIATED, (letters) =>
+      Array.from(letters.replace(/[、和与跟及]/gu, ''), (letter) => LETTERS[letter] ?? letter).join('、'),
+    )
+    .replace(ALONE, (letter) => LETTERS[letter] ?? letter);
+}
+
+/** One letter that stands for a province and for little else, where a clause says whose plan or doing it is: 皖“十四五”规划. */
+const ALONE =
+  /(?<![\p{Script=Han}])[沪渝冀浙皖闽赣鲁豫鄂湘粤黔滇陕桂](?=“?十[二三四五]五|(?:科技|科创|省级)?(?:创新)?规划|(?:还有|以及|[和与跟及、])(?:“?十[二三四五]五|意见稿|征求意见))/gu;
+
+/** Letters that stand for a province and are part of few other words. */
+const PLAIN_LETTER = /[沪渝冀浙皖闽赣鲁豫鄂湘粤黔滇陕桂]/gu;
+const LISTS_LETTER =
+  /(?:、|和|与|跟|及|还有)[沪渝冀浙皖闽赣鲁豫鄂湘粤黔滇陕桂](?!江)|[沪渝冀浙皖闽赣鲁豫鄂湘粤黔滇陕桂](?:、|和|与|跟|及|以及|还有)/u;
+const JOINED_BEHIND = /^(?:、|和|与|跟|及|以及|还有)/u;
+const JOINED_BEFORE = /(?:、|和|与|跟|及|以及|还有)$/u;
+/** What may follow such a letter at the end of a list: no word that it could be the beginning of. */
+const LIST_ENDS =
+  /^(?:[、，。：？?]|[和与跟及比](?!赛)|[二两三四五几各]|分别|都|的|之间|谁|哪|在|到|20\d\d|要|定|怎|如何|$)/u;
+
+/** “皖、浙、合肥三家”: a letter that a place is joined to stands for one. */
+function withListed(text: string): string {
+  if (!LISTS_LETTER.test(text)) return text;
+  const places = findKnownPlaces(text);
+  const letters: { at: number; name: string }[] = [];
+  const isPlace = (at: number): boolean =>
+    places.some(({ start }) => start === at) || letters.some((letter) => letter.at === at);
+  const endsPlace = (at: number): boolean =>
+    places.some(({ end }) => end === at || (end === at - 1 && /[省市]/u.test(text[end] ?? ''))) ||
+    letters.some((letter) => letter.at === at - 1);
+  const candidates = [...text.matchAll(PLAIN_LETTER)].filter(
+    ({ index }) => !places.some(({ start, end }) => index >= start && index < end),
   );
+  // Forth and back: a list may begin or end with its letters.
+  for (const match of [...candidates.toReversed(), ...candidates]) {
+    const { index } = match;
+    if (letters.some(({ at }) => at === index)) continue;
+    const behind = JOINED_BEHIND.exec(text.slice(index + 1))?.[0];
+    const before = JOINED_BEFORE.exec(text.slice(0, index))?.[0];
+    const joined =
+      (behind !== undefined && isPlace(index + 1 + behind.length)) ||
+      (before !== undefined && endsPlace(index - before.length) && LIST_ENDS.test(text.slice(index + 1)));
+    if (joined) letters.push({ at: index, name: LETTERS[match[0]] ?? match[0] });
+  }
+  return letters
+    .toSorted((left, right) => right.at - left.at)
+    .reduce((named, { at, name }) => `${named.slice(0, at)}${name}${named.slice(at + 1)}`, text);
 }

@@ -39,14 +39,14 @@ const COUNTERS: readonly (readonly [RegExp, readonly string[]])[] = [
     /百分之(?:几|多少)|占比|比重|强度|增速|增幅|比例|增长率|贡献率|覆盖率|普及率|年均(?:增|涨)|几成|占[^，。]{1,16}(?:多少|几)|涨(?:了)?(?:多少|几)/u,
     ['%'],
   ],
-  [/百分点/u, ['个百分点', '百分点', '%']],
+  [/百分点|几个点/u, ['个百分点', '百分点', '%']],
   [
     /多少亿|(?:[补奖拨投花]|奖励|补贴|资助)(?:贴|助|给)?[^，。？]{0,4}(?:多少|几)(?:钱|万|元|亿)|(?:总投资|概算|预算|造价)[^，。]{0,4}(?:多少|几)|几(?:个|百|千|十)?亿|多少(?:资金|钱|经费|投入|产值|成交额|交易额|财政)|(?:金额|产值|成交额|交易额|增加值|基金规模|(?<!(?:人才|人员|队伍|团队|企业|用户|培训|推广|招生)[\p{Script=Han}]{0,4})规模)[^，。]{0,6}(?:多少|多大)|(?:投入|支出|经费|资金|奖补|补助)[^，。]{0,4}多少/u,
     ['亿元', '万元', '元', '亿', '万亿元'],
   ],
   [/多少(?:万元|元)/u, ['万元', '元', '亿元']],
   [/(?:多少|几)\s?(?:家|户)/u, ['家', '户', '个', '万家', '万户']],
-  [/(?:多少|几)\s?个/u, ['个', '家', '项', '所', '种', '类', '大', '条', '处']],
+  [/(?:多少|几)\s?个(?!点)/u, ['个', '家', '项', '所', '种', '类', '大', '条', '处']],
   [/(?:多少|几)\s?(?:项|条|大|类|种|块|方面)/u, ['项', '条', '大', '个', '类', '种']],
   [
     /(?:多少|几)\s?(?:名|人|位)|多少(?:优秀|高端|顶尖)?(?:人才|专家|院士|学生)/u,
@@ -73,7 +73,7 @@ export function readIntent(question: string): Intent {
       text,
     );
   const target =
-    /目标|要(?!求)|力争|冲到?|干到|整到|打算|计划|准备|想|十四五[”"]?末|20(?:2[1-9]|3\d)年|2[1-9]年|预计|力图|争取|将|不得低于|不低于/u.test(
+    /目标|下一步|今后|接下来|要(?!求)|力争|冲到?|干到|整到|打算|计划|准备|想|十四五[”"]?末|20(?:2[1-9]|3\d)年|2[1-9]年|预计|力图|争取|将|不得低于|不低于/u.test(
       text,
     );
   const aspect: Intent['aspect'] = target === result ? 'either' : target ? 'target' : 'result';
@@ -102,10 +102,19 @@ function readItem(text: string): number | undefined {
 const ALL_OF =
   /(?:标题|名单|名称)(?:都|全|列|报|给|念)|标题(?:又|都)?(?:是|有|为)|报名称?|列一列|全(?:给我|报|念)|(?:别|不要?)(?:漏|落下)|分别(?:是|为|指|叫|有)?[？?。]*$/u;
 
+const TELLING = /(?:对照着|对着|都|分别|各自)?(?:报|列|摆)(?:一下|出来|个对比|个数)/gu;
+
+/** “……，数都报一下”: whatever else is asked, figures are wanted. */
+const NUMBERS_TOO = /(?<=[，。？])数[都也全](?:报|给|列|说)(?:一?下|我|出来)?/u;
+
 function kindOf(text: string): AnswerKind {
   if (SUMMARY.test(text)) return 'summary';
   if (STATUS.test(text)) return 'status';
-  if ((LIST.test(text) || ALL_OF.test(text)) && !/多少(?:家|个|项|户|名)[^，。]{0,4}[？?]*$/u.test(text)) return 'list';
+  if (NUMBERS_TOO.test(text)) return 'figure';
+  // “……建了多少，对照着报一下”: it is figures that are to be told.
+  const listed = /多少|百分之/u.test(text) ? text.replace(TELLING, '') : text;
+  if ((LIST.test(listed) || ALL_OF.test(listed)) && !/多少(?:家|个|项|户|名)[^，。]{0,4}[？?]*$/u.test(text))
+    return 'list';
   if (COUNTED.test(text) && !/多少|几|第[一二三四五六七八九十\d]|最后|吗|吧|对不对/u.test(text)) return 'list';
   if (FIGURE.test(text)) return 'figure';
   if (TIME.test(text)) return 'time';

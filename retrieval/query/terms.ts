@@ -62,9 +62,10 @@ export function readTerms(content: string, words: Words, synonyms: Synonyms): re
     if (found.some((other) => other !== word && other.includes(word))) continue;
     const parts = found.filter((other) => word.includes(other));
     const name = withEdge(word, rest, bounds);
-    const matchers = [name.toLowerCase()];
-    const own = name === word ? parts : [name, ...parts];
-    terms.push({ surface: name, variants: [name], matchers, words: own, ...nounOf(name, words) });
+    // 创新|券: most passages have 创新, and only the character behind it finds those that speak of 创新券.
+    const edge = name.startsWith(word) ? name.slice(word.length) : '';
+    const own = name === word ? parts : [name, ...parts, ...(edge === '' ? [] : [edge])];
+    terms.push({ surface: name, variants: [name], matchers: [name.toLowerCase()], words: own, ...nounOf(name, words) });
   }
   return terms;
 }
@@ -74,7 +75,7 @@ const nounOf = (surface: string, words: Words): { readonly noun?: true } =>
 
 /** Characters of grammar and of asking, which a word that the segmenter guessed may begin or end with by mistake. */
 const GRAMMAR =
-  '的了在是要从离到比定让没多得能把被有进来上下里各占先才起去出会想给跟和与及将已还再都也就只很最更这那哪几某每另';
+  '的了在是要从离到比定让没多得能把被有进来上下里各占先才起去出会想给跟和与及将已还再都也就只很最更这那哪几某每另占';
 const FRAGMENT = new RegExp(`^(?:[${GRAMMAR}]\\p{Script=Han}{1,2}|\\p{Script=Han}{1,2}[${GRAMMAR}])$`, 'u');
 
 /** A run up to this long, in characters, is a name that was set apart (in quotes), of which nothing is grammar. */

@@ -32,22 +32,39 @@ export async function findBySide(sides: readonly Side[], context: AnswerContext)
   const findings: PlaceFinding[] = [];
   const limit = Math.min(LINE_LIMIT, Math.floor(LINES_LIMIT / Math.max(1, sides.length)));
   for (const side of sides) findings.push(await findSide(side, limit, context));
-  // What one plan has reached is not to be set against what another aims at, where it says what it has reached too.
-  const kinds = new Set(findings.flatMap(({ records }) => records.slice(0, 1).map(({ kind }) => kind)));
-  if (!kinds.has('achieved') || !kinds.has('target')) return findings;
-  const same: PlaceFinding[] = [];
-  for (const [index, side] of sides.entries()) {
-    const finding = findings[index];
-    const open = side.question.intent.aspect === 'either' && side.question.times.length === 0;
-    const intent = { ...side.question.intent, aspect: 'result' as const };
-    const again =
-      open && finding?.records[0]?.kind === 'target'
-        ? await findSide({ ...side, question: { ...side.question, intent } }, limit, context)
-        : undefined;
-    const found = again?.records.length ? again : finding;
-    if (found) same.push(found);
+  return withOneKind(sides, findings, limit, context);
+}
+
+/** What one plan has reached is not to be set against what another aims at, where it says what it has reached, or aims at, too. */
+async function withOneKind(
+  sides: readonly Side[],
+  findings: readonly PlaceFinding[],
+  limit: number,
+  context: AnswerContext,
+): Promise<readonly PlaceFinding[]> {
+  let same = findings;
+  for (const aspect of ['result', 'target'] as const) {
+    const kinds = new Set(same.flatMap(({ records }) => records.slice(0, 1).map(isReached)));
+    if (kinds.size < 2) return same;
+    const next: PlaceFinding[] = [];
+    for (const [index, side] of sides.entries()) {
+      const finding = same[index];
+      const [record] = finding?.records ?? [];
+      const open = side.question.intent.aspect === 'either' && side.question.times.length === 0;
+      const other = record !== undefined && isReached(record) !== (aspect === 'result');
+      const intent = { ...side.question.intent, aspect };
+      const again =
+        open && other ? await findSide({ ...side, question: { ...side.question, intent } }, limit, context) : undefined;
+      const found = again?.records.length ? again : finding;
+      if (found) next.push(found);
+    }
+    same = next;
   }
   return same;
+}
+
+function isReached({ kind }: IndicatorRecord): boolean {
+  return kind === 'achieved';
 }
 
 async function findSide(side: Side, limit: number, context: AnswerContext): Promise<PlaceFinding> {

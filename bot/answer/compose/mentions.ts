@@ -1,6 +1,7 @@
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { PlanSummary } from '../../../retrieval/types.ts';
 import type { AnswerContext } from '../look-up.ts';
+import { namedTitles } from './named-titles.ts';
 import { ownWords } from './side-question.ts';
 
 /** Where a question names a side. */
@@ -17,7 +18,7 @@ const COMPARES =
 
 /** Where a plan is named by its title. */
 const PLAN_WORD =
-  /规划(?!布局|建设|新建|引进|到|了|面积|区域|定位|期|目标|值)|(?:征求)?意见稿|实施意见|行动计划|那(?:份|本)/gu;
+  /规划(?!布局|建设|新建|引进|到|了|面积|区域|定位|期|目标|值)|(?:征求)?意见稿|实施意见|行动计划|那(?:份|本)(?!要?占|得占|比例|比重|钱|投入|经费|在[^，。]{0,8}占)/gu;
 
 /** The places that have plans, in the order of the plans. */
 export function regionsOf(plans: readonly PlanSummary[]): readonly string[] {
@@ -62,7 +63,7 @@ function titleMentions(
   context: AnswerContext,
 ): readonly Mention[] {
   const { text } = question;
-  const together = [namedTogether(text, places, context), namedInBrackets(text, places, context)].flat();
+  const together = namedTitles(text, places, context, (name, place) => abbreviated(name, place, context.plans));
   if (together.length > 0) return together;
   const mentions: Mention[] = [];
   let behind = 0;
@@ -94,60 +95,6 @@ function titleMentions(
     else merged.push(mention);
   }
   return merged;
-}
-
-/** “甲省农业农村和社会发展这两份规划”: the plans of one place by the words of their titles, joined. */
-function namedTogether(
-  text: string,
-  places: readonly { readonly place: string; readonly start: number; readonly end: number }[],
-  context: AnswerContext,
-): readonly Mention[] {
-  const match = /(?:这|那)?[两二三四](?:份|本|个|部)规划/u.exec(text);
-  const place = match && places.filter(({ end }) => end <= match.index).at(-1);
-  if (!match || !place) return [];
-  let start = place.end;
-  const mentions: Mention[] = [];
-  for (const name of text.slice(place.end, match.index).split(/和|与|跟|及|、/u)) {
-    const read = context.read(`${place.place}${name.replace(/^的|的$/gu, '')}规划`);
-    const ids = read.titledPlans ?? abbreviated(name, place.place, context.plans);
-    if (ids?.length !== 1) return [];
-    const end = start + name.length;
-    mentions.push({ place: place.place, planIds: ids, titled: true, start, end });
-    start = end + 1;
-  }
-  const [first] = mentions;
-  const last = mentions.at(-1);
-  if (!first || !last || first === last) return [];
-  return mentions.map((mention) => ({
-    ...mention,
-    start: mention === first ? place.start : mention.start,
-    end: mention === last ? match.index + match[0].length : mention.end,
-  }));
-}
-
-/** “乙省两本规划（基础研究、人才）”: the same, listed behind. */
-function namedInBrackets(
-  text: string,
-  places: readonly { readonly place: string; readonly start: number; readonly end: number }[],
-  context: AnswerContext,
-): readonly Mention[] {
-  const match = /[两二三四](?:份|本|个|部)规划[（(](?<names>[^（()）]{3,40})[)）]/u.exec(text);
-  const place = match && places.filter(({ end }) => end <= match.index).at(-1);
-  if (!match?.groups || !place) return [];
-  const ids = (match.groups['names'] ?? '').split(/和|与|跟|及|、/u).map((name) => {
-    const read = context.read(`${place.place}${name}规划`);
-    return read.titledPlans ?? abbreviated(name, place.place, context.plans) ?? [];
-  });
-  if (ids.length < 2 || ids.some(({ length }) => length !== 1)) return [];
-  const end = match.index + match[0].length;
-  // All that is asked stands behind the last of them.
-  return ids.map((planIds, at) => ({
-    place: place.place,
-    planIds,
-    titled: true,
-    start: at === 0 ? place.start : end,
-    end,
-  }));
 }
 
 /** Words of many titles, which name none. */

@@ -3,6 +3,7 @@ import { canonicalOf, loadIndicators } from '../../../corpus/indicators.ts';
 import type { IndicatorRecord } from '../../../corpus/types.ts';
 import type { TimeSpan } from '../../../corpus/times.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
+import { measureOf, measuresOf } from '../../../retrieval/rank/measures.ts';
 import { matchText } from '../../../retrieval/rank/score.ts';
 
 /** An indicator of the list that a question asks for. */
@@ -104,7 +105,8 @@ const QUALIFIER =
 /** Words around the name of an indicator that say nothing of what is counted. */
 const NEUTRAL =
   /目标值?|指标|数量|总数|总量|数字|数值|全省|全市|全国|累计|力争|达到|建设|培育|打造|组建|创建|争创|实施|组织|打算|准备|计划|现有|目前|年度|情况|水平|规划|[的了要到和与跟各是有得几数提]/gu;
-const ASKS_GROWTH = /增速|增幅|增长|年均(?:增|涨)|增加了?(?:多少|几)|提高了?(?:多少|几)/u;
+const ASKS_GROWTH =
+  /增速|增幅|增长|涨幅|年均(?:增|涨)|一年平均[^，。]{0,4}(?:增|涨)|(?:涨|增加|提高)了?(?:多少|几|百分)/u;
 const ASKS_YEARLY = /每年|每一年|一年|年均|年度|逐年/u;
 
 /** The records that state what a question asks for, best first; empty when none does. */
@@ -117,14 +119,25 @@ export function recordsOf(
   const content = question.content.replace(/\s+/gu, '');
   const rest = asked ? content.replace(asked.written, '') : content;
   const words = { own: pairsOf(bare(own)), all: pairsOf(bare(content)) };
+  // “某产业增加值，一年平均涨几个点”: what grows is named, and how fast it does is an indicator of its own.
+  const growing = asked && ASKS_GROWTH.test(question.text) ? canonicalOf(`${asked.name}增速`) : undefined;
+  const measures = measuresOf(question.intent.units);
   const fits = records.flatMap((record): RecordFit[] => {
-    const named = asked !== undefined && record.canonical === asked.name;
+    if (isOtherMeasure(record, measures)) return [];
+    const named =
+      asked !== undefined &&
+      (record.canonical === asked.name || (growing !== undefined && record.canonical === growing));
     const fit = named ? 1 : asked && isKindOf(record, asked, content) ? 0.95 : likeness(words, record);
     if (fit === 0 || !keepsQualifiers(fit > 0.9 ? rest : content, fit > 0.9 ? '' : content, record)) return [];
     const time = timeFit(question, record);
     return time < 0 ? [] : [{ record, score: fit + time }];
   });
   return fits.sort((a, b) => b.score - a.score);
+}
+
+/** A share is asked for, and the record counts things or money. */
+function isOtherMeasure({ unit, value }: IndicatorRecord, measures: readonly string[]): boolean {
+  return value !== undefined && unit !== '' && measures.length > 0 && !measures.includes(measureOf(unit) ?? 'things');
 }
 
 /** “高企…每年新增数” asks for 新增高新技术企业: the asked indicator, and before it what the question says elsewhere. */
@@ -240,7 +253,8 @@ function timeFit(question: Question, record: IndicatorRecord): number {
   if (record.kind === 'growth' && !growth) return -1;
   const named = /增速|增幅|增长/u.test(record.indicator);
   if (growth && record.kind !== 'growth' && !named && ASKS_GROWTH.test(question.content)) return -1;
-  const yearly = ASKS_YEARLY.test(question.text);
+  // 年均 of 年均增幅 is part of what is asked, and asks for no number of each year.
+  const yearly = ASKS_YEARLY.test(question.text) && !(growth && (named || record.kind === 'growth'));
   if (record.time === '每年') return yearly ? 0.3 : question.times.length > 0 ? -1 : -0.05 + 0.05;
   const years = yearsOf(record.time);
   const { aspect } = question.intent;

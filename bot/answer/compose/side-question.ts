@@ -26,14 +26,15 @@ export function ownWords(question: Question): readonly string[] {
 }
 
 /** Asks how far two sides are apart, of whatever kind they are. */
-const HOW_APART = /(?:差别|差距|区别|差异|出入)[^，。？]{0,4}多大/u;
+const HOW_APART =
+  /(?:差别|差距|区别|差异|出入|差|不同|不一样)[^，。？多]{0,4}(?:多大|在哪|在什么地方|(?:是|有)?(?:什么|啥|哪些)(?:地方|方面)?(?=[，。？]|$))/u;
 
 /**
  * Words of asking and comparing that are left of a question cut into sides: 不争 of 争不争, 怎么搞, 各高, 多大. A plan that
  * has them does not speak of what is asked for that.
  */
 const LEFT_OVER =
-  /^(?:(?:怎么|咋|如何|各)\p{Script=Han}|[提争有建设写]?[没不][提争有建设写]|提得|[多更最][大小高低多少]|家底|盘子|举措|人数)$/u;
+  /^(?:(?:怎么|咋|如何|各)\p{Script=Han}|[提争有建设写]?[没不][提争有建设写]|提得|[多更最][大小高低多少]|[差落]?在哪[儿里]?|算法|家底|盘子|举措|人数)$/u;
 
 /** The terms without such words; all of them where there are no others. */
 export function withoutLeftOver(terms: Question['terms']): Question['terms'] {
@@ -44,8 +45,9 @@ export function withoutLeftOver(terms: Question['terms']): Question['terms'] {
 /** A side is asked for the kind of thing that the whole question asks for, unless its own words say another. */
 export function ofSide(side: Question, whole: Question, followsOn: boolean): Question {
   const own = side.intent.kind;
-  const shared = HOW_APART.test(whole.text) ? 'open' : whole.intent.kind;
-  const asked = own === 'open' || own === 'yes-no' || own === 'status' ? shared : own;
+  const apart = HOW_APART.test(whole.text);
+  const shared = apart ? 'open' : whole.intent.kind;
+  const asked = own === 'open' || own === 'yes-no' || own === 'status' || (apart && own === 'name') ? shared : own;
   const kind = asked === 'status' || asked === 'summary' ? 'open' : asked;
   // “那合肥和浙江呢？”: what is asked was said in the turns before.
   const carried = followsOn && ownWords(side).length === 0;

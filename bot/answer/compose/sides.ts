@@ -21,7 +21,7 @@ export interface Side {
 }
 
 const EVERY_PLACE =
-  /各地|各家(?!企业|单位|医院|高校)|各份|都有谁|哪些地方|谁(?:家)?(?:都|有)?提|各规划|不同规划|所有规划|[三四几多两]地|各省市|各(?:省|市)(?=规划|分别|各|的?目标)|各(?:份|个)?规划|(?:几|三|四|两)份规划|哪个(?:地方|城市|省|市|规划)[^，。？]{0,12}(?:最|更)|哪几个(?:地方|省市)|(?:每|各)个(?:地方|城市)|各家(?:规划)?(?=怎么|如何|的|都|是|分别)|各举|[三四五]家(?:规划)?(?=分别|各|的|怎么)/u;
+  /各地|各家(?!企业|单位|医院|高校)|各份|都有谁|哪些地方|谁(?:家)?(?:都|有)?提|各规划|不同规划|所有规划|[三四几多两]地|各省市|各(?:省|市)(?=规划|分别|各|的?目标)|各(?:份|个)?规划|(?:几|三|四|两)份规划|哪个(?:地方|城市|省|市|规划)[^，。？]{0,12}(?:最|更)|哪几个(?:地方|省市)|(?:每|各)个(?:地方|城市)|各家(?:规划)?(?=怎么|如何|的|都|是|分别)|各举|一(?:家|地|省|市|份)一(?:句|条|行|段)|几份(?:文件|规划)里?(?=谁|哪|都|分别)|凡是(?=讲|提|写|说|涉及)|[三四五]家(?:规划)?(?=分别|各|的|怎么)/u;
 
 /** Which plans speak of something, or how they put it. */
 const EVERY_PLAN =
@@ -111,9 +111,20 @@ function withoutRemarks(text: string, mentions: readonly Mention[]): string {
   return ASKING.test(tail.replace(/[？?。；]/gu, '')) ? text : head;
 }
 
+/** “省会甲市和皖北的乙市”: what a place is besides its name, which asks nothing of it. Spaces keep what follows in its place. */
+function withoutEpithets(text: string, mentions: readonly Mention[]): string {
+  return mentions.reduce((rest, { start }) => {
+    const epithet = EPITHET.exec(rest.slice(0, start))?.[0] ?? '';
+    return `${rest.slice(0, start - epithet.length)}${' '.repeat(epithet.length)}${rest.slice(start)}`;
+  }, text);
+}
+
+const EPITHET =
+  /(?:(?:作为|同为|身为)?(?:省会|首府|副省级|地级|兄弟|邻近|隔壁)(?:城市|市|省)?的?|[\p{Script=Han}](?:[东南西北中]部?)的|(?:长三角|同省)的?)$/u;
+
 /** A segment without words of its own (“…，宿州呢？”, “安徽和浙江的…”) shares that of its neighbour. */
 function sidesOfMentions(question: Question, mentions: readonly Mention[], context: AnswerContext): readonly Side[] {
-  const text = withoutRemarks(question.text, mentions);
+  const text = withoutEpithets(withoutRemarks(question.text, mentions), mentions);
   const prefix = text.slice(0, mentions[0]?.start ?? 0);
   const segments = mentions.map((mention, index) => text.slice(mention.end, mentions[index + 1]?.start));
   const own = segments.map((segment) => ownWords(context.read(segment)));
