@@ -31,6 +31,7 @@ import { sidesOf } from './compose/sides.ts';
 import { composeSummary } from './compose/summary.ts';
 import { composeTableList } from './compose/table-item.ts';
 import { composeFactByPlace, composeTopicByPlace } from './compose/topic-by-place.ts';
+import { composeTwoWays } from './compose/two-ways.ts';
 import type { Draft, Statement } from './statement.ts';
 import { lookUp, type AnswerContext, type Found } from './look-up.ts';
 import { missesThing } from './misses-thing.ts';
@@ -54,6 +55,8 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
     const summary = await composeSummary(question, context);
     if (summary) return answered(summary);
   }
+  const twoWays = await composeTwoWays(question, context);
+  if (twoWays && allShown(twoWays, context)) return answered(twoWays);
   const computed =
     (await composeStatedGrowth(question, context)) ??
     (await composeBesideStated(question, context)) ??

@@ -2,7 +2,7 @@ import { shortPlace } from '../../../corpus/places.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import type { Statement } from '../statement.ts';
-import type { AnswerContext } from '../look-up.ts';
+import { regionOf, type AnswerContext } from '../look-up.ts';
 import { agreementOn } from './agreement.ts';
 import { differenceNotes } from './difference-notes.ts';
 import { findBySide, type PlaceFinding } from './find-side.ts';
@@ -41,8 +41,12 @@ async function whichPlans(
   }
   if (speaking.length === 0) return undefined;
   let room = ROOM;
-  const shown = [...speaking]
-    .sort((a, b) => (b.found.best?.score ?? 0) - (a.found.best?.score ?? 0))
+  const sorted = speaking.toSorted((a, b) => (b.found.best?.score ?? 0) - (a.found.best?.score ?? 0));
+  // The best plan of each place, before further ones of a place that has many.
+  const placeOf = ({ found }: PlaceFinding): string => regionOf(found.best?.unit.passage.planId ?? '', context.plans);
+  const isFirst = (finding: PlaceFinding, at: number): boolean =>
+    sorted.findIndex((other) => placeOf(other) === placeOf(finding)) === at;
+  const shown = [...sorted.filter(isFirst), ...sorted.filter((finding, at) => !isFirst(finding, at))]
     .slice(0, MOST_PLANS)
     .filter(({ place, statement }) => (room -= place.length + (statement?.text.length ?? 0) + MARKS) > 0);
   const rest = findings.length - speaking.length;

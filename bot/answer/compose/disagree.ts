@@ -57,7 +57,8 @@ function asOfFigures(question: Question): Question {
   return { ...question, terms: withoutLeftOver(question.terms), intent: { ...question.intent, kind } };
 }
 
-function sayBoth(differing: readonly Differing[], plans: readonly PlanSummary[]): readonly Statement[] {
+/** The statements that differ, under a line that says where they stand. */
+export function sayBoth(differing: readonly Differing[], plans: readonly PlanSummary[]): readonly Statement[] {
   const ids = new Set(differing.map(({ planId }) => planId));
   const titles = [...ids].map((id) => shortTitle(plans.find((plan) => plan.id === id)?.title ?? ''));
   const distinct = ids.size === differing.length && new Set(titles).size === titles.length;

@@ -11,7 +11,7 @@ import { differenceNotes } from './difference-notes.ts';
 import { everyPlace, type Side } from './sides.ts';
 
 /** A sentence of another place states the same thing when it fits nearly as well as the best one. */
-const NEAR_PLACE = 0.5;
+const NEAR_PLACE = 0.4;
 /** …and has this share of the question's terms. */
 const COVERAGE = 0.8;
 
@@ -70,6 +70,9 @@ function statesAll({ records, statement }: PlaceFinding, question: Question): bo
 
 /** Least weight of a word that says of what something is asked, as a share of the heaviest. */
 const TELLING = 0.5;
+
+/** Words for how much of it there is, which a value need not have. */
+const MEASURES = /^(?:规模|总额|总量|数量|体量|盘子|水平|成交)$/u;
 
 /**
  * “甲走廊要培育多少家高企”: the values of places are of something larger, where none of them speaks of a telling word of the

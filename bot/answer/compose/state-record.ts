@@ -68,7 +68,10 @@ export function stateRecord(
   if (passage.kind === 'row') {
     const text = question.intent.aspect === 'either' ? undefined : stateCell(record, passage);
     if (text !== undefined) return { text, passages: [passage] };
-    const whole = readRowValues(passage, question);
+    const read = readRowValues(passage, question);
+    // Of a row's other values the one that the record is of may be left out: it is the one that is meant.
+    const left = read !== undefined && text === undefined && !read.includes(record.raw.replace(/[%％]$/u, ''));
+    const whole = left ? (stateCell(record, passage) ?? read) : read;
     return whole === undefined ? undefined : { text: whole, passages: [passage] };
   }
   const found = unitOf(record, passage);
