@@ -54,6 +54,16 @@ describe('a question that names no place', () => {
     expect(text).toMatch(/^- 样本：.*人才/mu);
   });
 
+  test.each([
+    '科技创新券各地怎么用，帮我汇总一下',
+    '帮我归拢一下规划里凡是讲创新券的',
+    '创新券各家规划怎么说的，梳理梳理',
+  ])('what is to be gathered is a line for each place: %s', async (question) => {
+    const text = await ask(question);
+    expect(text).toMatch(/^- 示例市?(?:省)?：.*通用通兑/mu);
+    expect(text).toMatch(/^- 样本省?：.*白鹭市/mu);
+  });
+
   test('is answered once where the plans of one place speak of it', async () => {
     expect(await ask('云海科学城实行什么检查')).toMatch(/^(?!- ).*飞行检查/u);
   });
