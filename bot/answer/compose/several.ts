@@ -71,9 +71,6 @@ function statesAll({ records, statement }: PlaceFinding, question: Question): bo
 /** Least weight of a word that says of what something is asked, as a share of the heaviest. */
 const TELLING = 0.5;
 
-/** Words for how much of it there is, which a value need not have. */
-const MEASURES = /^(?:规模|总额|总量|数量|体量|盘子|水平|成交)$/u;
-
 /**
  * “甲走廊要培育多少家高企”: the values of places are of something larger, where none of them speaks of a telling word of the
  * question.
