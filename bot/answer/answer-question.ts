@@ -57,12 +57,15 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
   }
   const twoWays = await composeTwoWays(question, context);
   if (twoWays && allShown(twoWays, context)) return answered(twoWays);
-  const computed =
-    (await composeStatedGrowth(question, context)) ??
-    (await composeBesideStated(question, context)) ??
-    (await composeEachComputed(question, context)) ??
-    (await composeEachAsking(question, context)) ??
-    (await composeComputed(question, context));
+  // 汇总 sums up and adds nothing up.
+  const gathers = question.intent.kind === 'summary' && /汇总/u.test(question.text);
+  const computed = gathers
+    ? undefined
+    : ((await composeStatedGrowth(question, context)) ??
+      (await composeBesideStated(question, context)) ??
+      (await composeEachComputed(question, context)) ??
+      (await composeEachAsking(question, context)) ??
+      (await composeComputed(question, context)));
   if (computed && allShown(computed, context)) return answered(computed);
   const byTime = await composeByTime(question, context);
   if (byTime) return answered(byTime);

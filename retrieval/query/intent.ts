@@ -19,7 +19,10 @@ export interface Intent {
 }
 
 const SUMMARY =
-  /起草|总结(?:一下|成|出|下|$|[^推经])|(?<![来被所可])概括(?:一下|成(?!哪|什么|几|了)|出|$|[^性，。成])|归纳|梳理(?:一下|成|出|$)|整理(?:成|出|一|下)|简述|概述|摘要|提纲|写一(?:段|份|页|篇)|汇报要点|列(?:个|出)要点|要点(?:是|有|吗|$)|的要点|介绍一下|(?<!大)概要|归拢|提炼|浓缩|压缩成|汇总(?:一下|成|出|$)|捋一?捋|理一理|串一?串|脉络|主要内容|核心内容|(?:一|两|三|几|各用一?)(?:句|段)话|几行/u;
+  /起草|总结(?:一下|成|出|下|$|[^推经])|(?<![来被所可])概括(?:一下|成(?!哪|什么|几|了)|出|$|[^性，。成])|归纳|梳理(?:一下|成|出|$)|整理(?:成|出|一|下)|简述|概述|摘要|提纲|写一(?:段|份|页|篇)|汇报要点|列(?:个|出)要点|要点(?:是|有|吗|$)|的要点|介绍一下|(?<!大)概要|归拢|提炼|浓缩|压缩成|汇总(?:一下|成|出|$)|捋一?捋|理一理|串一?串|脉络|主要内容|核心内容|(?:一|两|三|几|各用一?)(?:句|段)话|几行|[缩写理列归压](?:减|简)?成(?:[一二三四五六七八九十两几\d]|短|要点)|个要点|要点版|(?:^|[，,：:]|请|帮我?|麻烦)(?:你|把|再|简单|简要|大致)*(?:梳理|概括|总结|整理|汇总|介绍)(?!的|了|过|表)/u;
+/** What it is wanted for (念稿用, 开会要用) or how it is to be laid out: nothing else being asked, a summary. */
+const SETTING =
+  /(?:念稿|汇报|写稿|写材料|开会|材料)(?:要)?用(?=[：:，,]|$)|长话短说|(?:短点|分条|分点)(?:[列说写、，。]|$)|我(?:开会|汇报)(?:念|用|讲)/u;
 const YES_NO =
   /对吗|对不对|对吧|对么|是不是|是否|没错吧|没错吗|属实吗?|行吗|准确吗|核对|核实|确认一下|说法|有没有|吗[？?。！!]*$/u;
 const LIST =
@@ -107,9 +110,19 @@ const TELLING = /(?:对照着|对着|都|分别|各自)?(?:报|列|摆)(?:一下
 /** “……，数都报一下”: whatever else is asked, figures are wanted. */
 const NUMBERS_TOO = /(?<=[，。？])数[都也全](?:报|给|列|说)(?:一?下|我|出来)?/u;
 
+/** Asks for a figure, a time or a yes beside what it is wanted for. */
+function asksOne(text: string): boolean {
+  if (/哪些(?:具体|硬)?(?:数字|数据|指标)/u.test(text)) return false;
+  return FIGURE.test(text) || TIME.test(text) || YES_NO.test(text) || COUNTED.test(text) || NAMED.test(text);
+}
+
+/** Asks for names alone. */
+const NAMED = /全称|名称|名字|名单|叫(?:什么|啥)|分别(?:是|叫|为)/u;
+
 function kindOf(text: string): AnswerKind {
   if (SUMMARY.test(text)) return 'summary';
   if (STATUS.test(text)) return 'status';
+  if (SETTING.test(text) && !asksOne(text)) return 'summary';
   if (NUMBERS_TOO.test(text)) return 'figure';
   // “……建了多少，对照着报一下”: it is figures that are to be told.
   const listed = /多少|百分之/u.test(text) ? text.replace(TELLING, '') : text;
