@@ -117,6 +117,11 @@ export function childrenOf(section: Section, sections: readonly Section[]): read
   );
 }
 
+/** Whether one heading path is another or stands under it. */
+export function isWithin(path: readonly string[], outer: readonly string[]): boolean {
+  return outer.every((name, at) => path[at] === name);
+}
+
 /** Children of one kind: all of them, and those with the same label (重大专项1, 重大专项2…) or numbering by themselves. */
 function groupsOf(items: readonly Section[]): readonly (readonly Section[])[] {
   const kinds = new Map<string, Section[]>();

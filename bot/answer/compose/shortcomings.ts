@@ -9,10 +9,10 @@ import type { Side } from './sides.ts';
 
 /** Asks what a plan finds wanting. */
 const ASKS =
-  /(?<!补齐?|弥补|破解|解决)(?:短板|弱项|不足|薄弱|欠缺|缺(?:什么|啥|哪|少)|差在哪)|(?:什么|哪些)(?:问题|困难|差距)/u;
+  /(?<!补齐?|弥补|破解|解决)(?:短板|弱项|不足|薄弱|欠缺|缺(?:什么|啥|哪|少)|差在哪)|(?:什么|哪些)(?:问题|困难|差距)|(?:问题|困难|差距)(?:都|又|主要|还)?(?:有|是|在)(?:哪|什么|啥)/u;
 /** Words with which a plan says what is wanting. */
 const LACKS =
-  /缺乏|缺少|匮乏|不足|薄弱|短缺|有待|不强|不高|不够|不多|不优|不活|不大|滞后|偏[低少弱小]|较[少弱低小]|不完善|不健全|不顺畅|不紧密|不灵活|不平衡|不充分|尚未|尚需|尚不|仍需|亟[待需]|差距|短板|靠后|不通畅/u;
+  /缺乏|缺少|匮乏|不足|薄弱|短缺|有待|不强|不高|不够|不多|不优|不活|不大|滞后|偏[低少弱小]|较[少弱低小]|不完善|不健全|不顺畅|不紧密|不灵活|不平衡|不充分|尚未|尚需|尚不|仍需|亟[待需须]|差距|短板|靠后|不通畅/u;
 /** Sections that take stock. */
 const SITUATION = /形势|问题|环境|基础|现状|挑战|短板|不足|背景/u;
 /** What plans announce that they will make up for is not what they lack. */
@@ -40,21 +40,7 @@ export async function findShortcomings(
   limit: number,
   context: AnswerContext,
 ): Promise<Statement | undefined> {
-  const { question } = side;
-  const weights = await termWeights(context.store, question);
-  const topic = question.terms.flatMap((term, at): Weighted[] =>
-    ASKS.test(term.surface) || VAGUE.test(term.surface) ? [] : [{ term, weight: weights[at] ?? 0 }],
-  );
-  const admissions: Admission[] = [];
-  for (const planId of side.planIds) {
-    const title = context.plans.find(({ id }) => id === planId)?.title ?? '';
-    const passages = await context.store.sectionPassages(planId, []);
-    for (const passage of passages.filter(({ kind }) => kind === 'prose'))
-      for (const unit of readUnits(passage)) {
-        const admission = admissionOf(unit, topic, title);
-        if (admission) admissions.push(admission);
-      }
-  }
+  const { admissions, topic } = await admissionsOf(side, context);
   const [best, ...rest] = admissions.sort((a, b) => b.score - a.score);
   if (!best) return undefined;
   const room = topic.length > 0 ? Math.min(limit, TOPIC_LIMIT) : limit;
@@ -72,6 +58,51 @@ export async function findShortcomings(
       },
       say(best, room),
     );
+}
+
+/** All that the plans of a side find wanting on the topic, a line for each sentence, in their order. */
+export async function listShortcomings(
+  side: Side,
+  limit: number,
+  context: AnswerContext,
+): Promise<readonly Statement[]> {
+  const { admissions } = await admissionsOf(side, context);
+  const most = Math.max(0, ...admissions.map(({ score }) => score));
+  let room = limit;
+  return admissions
+    .filter(({ score }) => score >= most * AS_MUCH_LISTED)
+    .flatMap((admission): readonly Statement[] => {
+      const { text, passages } = wordsOf(admission, LINE_LIMIT);
+      if (text.length > room) return [];
+      room -= text.length;
+      return [{ text: `- ${text}`, passages }];
+    });
+}
+
+/** Of a list: how near the best a line must come, and how long it may be, in characters. */
+const AS_MUCH_LISTED = 0.4;
+const LINE_LIMIT = 400;
+
+async function admissionsOf(
+  side: Side,
+  context: AnswerContext,
+): Promise<{ readonly admissions: Admission[]; readonly topic: readonly Weighted[] }> {
+  const { question } = side;
+  const weights = await termWeights(context.store, question);
+  const topic = question.terms.flatMap((term, at): Weighted[] =>
+    ASKS.test(term.surface) || VAGUE.test(term.surface) ? [] : [{ term, weight: weights[at] ?? 0 }],
+  );
+  const admissions: Admission[] = [];
+  for (const planId of side.planIds) {
+    const title = context.plans.find(({ id }) => id === planId)?.title ?? '';
+    const passages = await context.store.sectionPassages(planId, []);
+    for (const passage of passages.filter(({ kind }) => kind === 'prose'))
+      for (const unit of readUnits(passage)) {
+        const admission = admissionOf(unit, topic, title);
+        if (admission) admissions.push(admission);
+      }
+  }
+  return { admissions, topic };
 }
 
 /** How near the best a further sentence must come. */
@@ -105,11 +136,16 @@ function admissionOf(unit: Unit, topic: readonly Weighted[], title: string): Adm
 /** Least weighted share of the topic that a clause has. */
 const ON_TOPIC = 0.5;
 
-function say({ unit, clauses }: Admission, limit: number): Statement {
+function say(admission: Admission, limit: number): Statement {
+  const { text, passages } = wordsOf(admission, limit);
+  return { text: text.replace(/^(?:[一二三四五六七八]是|[一二三四五六七八]、)/u, ''), passages };
+}
+
+function wordsOf({ unit, clauses }: Admission, limit: number): Statement {
   const { text } = windowAround(unit, clauses.slice(0, 1), limit, {
     wants: (at) => clauses.includes(at) || nearest(clauses, at) <= 1,
   });
-  return { text: text.replace(/^(?:[一二三四五六七八]是|[一二三四五六七八]、)/u, ''), passages: [unit.passage] };
+  return { text, passages: [unit.passage] };
 }
 
 function nearest(clauses: readonly number[], at: number): number {

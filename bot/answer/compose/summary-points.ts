@@ -5,7 +5,8 @@ import { mayBeShown } from '../may-be-shown.ts';
 import { parseRow, withUnit } from '../row.ts';
 import type { Statement } from '../statement.ts';
 import { windowAround } from '../window.ts';
-import { childrenOf, firstPassages, nameOf } from './sections.ts';
+import { listSections } from './list.ts';
+import { childrenOf, firstPassages, isWithin, nameOf } from './sections.ts';
 import type { SummaryWish } from './summary-wish.ts';
 
 /** Longest sentence of a summary, in characters; a longer one is cut to clauses. */
@@ -76,6 +77,7 @@ async function pointsOf(section: Section, wish: SummaryWish, context: AnswerCont
   const passages = await context.store.sectionPassages(section.planId, section.path);
   const children = childrenOf(section, sections);
   const intro = passages.filter((passage) => passage.section.length === section.path.length);
+  if (children.length === 0 && wish.isOneEach) return [{ label: '', units: intro.flatMap(readUnits).filter(says) }];
   if (children.length === 0)
     return intro
       .flatMap(readUnits)
@@ -85,7 +87,7 @@ async function pointsOf(section: Section, wish: SummaryWish, context: AnswerCont
   const below = children.map((child) => childrenOf(child, sections));
   const leaves = below.reduce((sum, { length }) => sum + Math.max(1, length), 0);
   for (const [index, child] of children.entries()) {
-    const own = passages.filter((passage) => isUnder(passage, child));
+    const own = passages.filter((passage) => isWithin(passage.section, child.path));
     const grand = below[index] ?? [];
     if (grand.length < 2 || wish.isOneEach || leaves > MOST_LEAVES) {
       points.push(await pointOf(child, own, grand, context));
@@ -96,7 +98,7 @@ async function pointsOf(section: Section, wish: SummaryWish, context: AnswerCont
       points.push(
         await pointOf(
           item,
-          own.filter((passage) => isUnder(passage, item)),
+          own.filter((passage) => isWithin(passage.section, item.path)),
           childrenOf(item, sections),
           context,
         ),
@@ -128,8 +130,8 @@ function headingOf(section: Section, passages: readonly Passage[]): Statement {
 }
 
 /** Whether a sentence says something beside its heading. */
-function says({ text, match }: Unit): boolean {
-  return !match.repeatsHeading && text.replace(/[。：\s]/gu, '').length > 12;
+function says({ text, match, figures }: Unit): boolean {
+  return !match.repeatsHeading && (figures.length > 0 || text.replace(/[。：\s]/gu, '').length > 12);
 }
 
 /** The sentences of a point: those of one passage together, where the gate lets them through so. */
@@ -182,6 +184,27 @@ function withoutIdleHeadings(statements: readonly Statement[]): readonly Stateme
   return statements.filter((statement, index) => !isHeading(statement) || !isHeading(statements[index + 1]));
 }
 
-function isUnder(passage: Passage, { path }: Section): boolean {
-  return path.every((heading, at) => passage.section[at] === heading);
+/** The points of several sections, each under its name. */
+export async function sumUpAll(
+  sections: readonly Section[],
+  wish: SummaryWish,
+  context: AnswerContext,
+): Promise<readonly Statement[]> {
+  const [only, ...others] = sections;
+  if (only && others.length === 0 && wish.isNamesOnly) {
+    const children = childrenOf(only, await context.store.sections(only.planId));
+    if (children.length >= 2) return listSections(children, context);
+  }
+  const statements: Statement[] = [];
+  for (const section of sections) {
+    const points = await sumUp(section, { ...wish, limit: wish.limit / sections.length }, context);
+    statements.push(...(sections.length > 1 ? withName(nameOf(section), points) : points));
+  }
+  return statements;
+}
+
+function withName(name: string, [first, ...rest]: readonly Statement[]): readonly Statement[] {
+  if (!first) return [];
+  const text = first.text.includes(name) ? first.text : first.text.replace(/^- /u, `- **${name}**：`);
+  return [{ ...first, text }, ...rest];
 }

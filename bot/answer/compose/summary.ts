@@ -1,18 +1,16 @@
-import { bareText } from '../../../corpus/characters.ts';
 import type { Section } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
-import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import type { Statement } from '../statement.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
 import { windowAround } from '../window.ts';
-import { listSections } from './list.ts';
-import { childrenOf, nameOf, sharedRuns } from './sections.ts';
-import { asksShortcomings, findShortcomings } from './shortcomings.ts';
+import { quotedSections } from './quoted-sections.ts';
+import { isWithin, sharedRuns } from './sections.ts';
+import { asksShortcomings, listShortcomings } from './shortcomings.ts';
 import { sidesOf } from './sides.ts';
-import { alsoOnTopic } from './summary-elsewhere.ts';
-import { sumUp } from './summary-points.ts';
-import { readWish, type SummaryWish } from './summary-wish.ts';
-import { topicSections, type TopicSection } from './topic-section.ts';
+import { sumUpAll } from './summary-points.ts';
+import { sumUpTopic } from './summary-topic.ts';
+import { readWish } from './summary-wish.ts';
+import { topicSections } from './topic-section.ts';
 
 /** Sentences of a summary that no section is on the topic of, and how long each may be, in characters. */
 const SENTENCES = 12;
@@ -21,11 +19,12 @@ const SENTENCE_LIMIT = 200;
 const ON_TOPIC = 0.62;
 /** The same for one that has the sentence which the search puts first. */
 const HOLDS_BEST = 0.4;
-/** A section of another plan that fits nearly as well is summed up too, in the room that is left. */
-const AS_WELL = 0.85;
-const SECOND_LIMIT = 700;
+/** The same for one that is of the kind asked for (成绩, 保障措施), where no topic is named. */
+const OF_KIND = 0.3;
+/** A topic of which no section has so much is in no plan. */
+const MENTIONED = 0.35;
 /** What a plan finds wanting, in characters. */
-const WANTING_LIMIT = 700;
+const WANTING_LIMIT = 1000;
 
 /** A short summary: the sections that the question names, point by point; else the one on its topic, or the sentences that fit best. */
 export async function composeSummary(
@@ -37,7 +36,7 @@ export async function composeSummary(
   const asked = withTitle(question, context);
   const wish = readWish(asked.text);
   const wanting = await whatIsWanting(asked, context);
-  if (wanting) return [wanting];
+  if (wanting.length > 0) return wanting;
   const quoted = await quotedSections(asked, context);
   if (quoted.length > 0) {
     const points = await sumUpAll(quoted, wish, context);
@@ -46,11 +45,15 @@ export async function composeSummary(
   const found = await lookUp(asked, context, asked.planIds);
   if (found.shortfall === 'other-place') return undefined;
   const topics = await topicSections(found, context);
-  const best = topics.find(
-    ({ section, score }) => score >= ON_TOPIC || (score >= HOLDS_BEST && holdsBest(section, found)),
-  );
+  const [first] = topics;
+  const best =
+    first && first.cover === 1 && first.score >= OF_KIND
+      ? first
+      : topics.find(({ section, score }) => score >= ON_TOPIC || (score >= HOLDS_BEST && holdsBest(section, found)));
+  // No plan asked about speaks of it.
+  if (!best && topics.every(({ cover }) => cover < MENTIONED)) return undefined;
   if (best) {
-    const points = await ofTopic(best, topics, { question: asked, wish, context });
+    const points = await sumUpTopic(best, topics, { question: asked, wish, context });
     if (points.length > 0) return points;
   }
   return found.best && found.shortfall !== 'nothing' ? sentencesOf(found) : undefined;
@@ -59,47 +62,15 @@ export async function composeSummary(
 /** Whether the sentence that the search puts first stands under a heading. */
 function holdsBest({ planId, path }: Section, { best }: Found): boolean {
   const passage = best?.unit.passage;
-  return passage?.planId === planId && path.every((name, at) => passage.section[at] === name);
-}
-
-interface Request {
-  readonly question: Question;
-  readonly wish: SummaryWish;
-  readonly context: AnswerContext;
-}
-
-/** The section on the topic, what another plan says in one that fits nearly as well, and what is said of it elsewhere. */
-async function ofTopic(
-  best: TopicSection,
-  rest: readonly TopicSection[],
-  { question, wish, context }: Request,
-): Promise<readonly Statement[]> {
-  if (wish.isNamesOnly && best.children.length >= 2) return listSections(best.children, context);
-  const own = await sumUp(best.section, wish, context);
-  const other = rest.find(
-    ({ section, score }) =>
-      section.planId !== best.section.planId &&
-      score >= best.score * AS_WELL &&
-      context.plans.some(({ id, status }) => id === section.planId && status !== 'draft'),
-  );
-  const also = await alsoOnTopic(best.section, question, context);
-  if (!other) return [...own, ...also];
-  const second = await sumUp(other.section, { ...wish, limit: Math.min(wish.limit, SECOND_LIMIT) }, context);
-  return [...own, ...also, ...second.map((point) => ofPlan(point, other.section, context))];
-}
-
-/** Says of which plan a point is that is not of the one summed up. */
-function ofPlan(point: Statement, { planId }: Section, { plans }: AnswerContext): Statement {
-  const title = plans.find(({ id }) => id === planId)?.title ?? '';
-  return { ...point, text: `${point.text.replace(/。$/u, '')}（《${title}》）` };
+  return passage?.planId === planId && isWithin(passage.section, path);
 }
 
 /** “有哪些短板”: what the plan itself finds wanting. */
-async function whatIsWanting(question: Question, context: AnswerContext): Promise<Statement | undefined> {
-  if (!asksShortcomings(question.text)) return undefined;
+async function whatIsWanting(question: Question, context: AnswerContext): Promise<readonly Statement[]> {
+  if (!asksShortcomings(question.text)) return [];
   const planIds = question.planIds ?? context.plans.map(({ id }) => id);
   const side = { label: '', place: '', planIds, question, asking: question.text, own: question.content };
-  return findShortcomings(side, WANTING_LIMIT, context);
+  return listShortcomings(side, WANTING_LIMIT, context);
 }
 
 /** “某省社会发展科创的目标”: the plan whose title has those words, where 规划 is left out. */
@@ -137,58 +108,4 @@ function sentencesOf(found: Found): readonly Statement[] {
       text: `- ${windowAround(scored.unit, [scored.clause], SENTENCE_LIMIT, { wants: () => true }).text}`,
       passages: [scored.unit.passage],
     }));
-}
-
-/** The section whose heading the question quotes, or all of them where several have the name. */
-async function quotedSections(question: Question, context: AnswerContext): Promise<readonly Section[]> {
-  const quoted = [...question.text.matchAll(/“([^”]{4,40})”/gu)].map((match) => bareText(match[1] ?? ''));
-  if (quoted.length === 0) return [];
-  for (const planId of question.planIds ?? context.plans.map((plan) => plan.id)) {
-    const having = (await context.store.sections(planId)).filter((section) =>
-      quoted.some((name) => bareText(section.path.at(-1) ?? '').includes(name)),
-    );
-    if (having.length > 0) return together(having, question);
-  }
-  return [];
-}
-
-/** Of the sections with a name, those under one heading that have most of the question's other words: 容量, 质量, 吸力. */
-function together(having: readonly Section[], question: Question): readonly Section[] {
-  const families = new Map<string, Section[]>();
-  for (const section of having) {
-    const parent = section.path.slice(0, -1).join('\n');
-    families.set(parent, [...(families.get(parent) ?? []), section]);
-  }
-  const worth = (family: readonly Section[]): number => {
-    const said = matchText(family.map(({ path }) => path.at(-1) ?? '').join(' '));
-    const depth = family[0]?.path.length ?? 0;
-    return question.terms.filter((term) => matchTerm(term, said) > 0.4).length - depth * 0.1;
-  };
-  const [best = []] = [...families.values()].sort((a, b) => worth(b) - worth(a));
-  return best.slice(0, 6);
-}
-
-/** The points of several sections, each under its name. */
-async function sumUpAll(
-  sections: readonly Section[],
-  wish: SummaryWish,
-  context: AnswerContext,
-): Promise<readonly Statement[]> {
-  const [only, ...others] = sections;
-  if (only && others.length === 0 && wish.isNamesOnly) {
-    const children = childrenOf(only, await context.store.sections(only.planId));
-    if (children.length >= 2) return listSections(children, context);
-  }
-  const statements: Statement[] = [];
-  for (const section of sections) {
-    const points = await sumUp(section, { ...wish, limit: wish.limit / sections.length }, context);
-    statements.push(...(sections.length > 1 ? withName(nameOf(section), points) : points));
-  }
-  return statements;
-}
-
-function withName(name: string, [first, ...rest]: readonly Statement[]): readonly Statement[] {
-  if (!first) return [];
-  const text = first.text.includes(name) ? first.text : first.text.replace(/^- /u, `- **${name}**：`);
-  return [{ ...first, text }, ...rest];
 }

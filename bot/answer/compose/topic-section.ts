@@ -8,13 +8,17 @@ import { roleOf, type SectionRole } from '../draft/section-roles.ts';
 import type { AnswerContext, Found } from '../look-up.ts';
 import { askedCount } from './asked.ts';
 import { askedRoles } from './asked-roles.ts';
-import { childrenOf, nameOf, sharedRuns } from './sections.ts';
+import { childrenOf, isWithin, nameOf, sharedRuns } from './sections.ts';
 
 /** A section with how well it is on the topic of a question. */
 export interface TopicSection {
   readonly section: Section;
   readonly children: readonly Section[];
   readonly score: number;
+  /** Share of the topic's weight that stands in its headings or its text; 1 for a question that names no topic. */
+  readonly cover: number;
+  /** The weightier words of the topic that neither its own heading nor one above or below it has. */
+  readonly lacking: readonly Term[];
 }
 
 /** A word of the topic, with its share of the weight of all of them. */
@@ -39,10 +43,13 @@ const IN_ONE_PASSAGE = 0.7;
 export async function topicSections(found: Found, context: AnswerContext): Promise<readonly TopicSection[]> {
   const { question } = found;
   const topic = await topicOf(question, context);
+  const said = topic.reduce((sum, { share }) => sum + share, 0);
   const roles = askedRoles(question.text);
   const wanted = askedCount(question.text);
   const part = /(?<!规|宪)[这那一]?章(?!程)/u.test(question.text) ? 'chapter' : undefined;
   const mass = massOf(found);
+  // All that it names is in no plan.
+  if (topic.length === 0 && roles.size === 0 && question.terms.some(({ surface }) => !FORM.test(surface))) return [];
   const scored: TopicSection[] = [];
   for (const plan of context.plans.filter(({ id }) => question.planIds?.includes(id) ?? true)) {
     const sections = await context.store.sections(plan.id);
@@ -50,20 +57,22 @@ export async function topicSections(found: Found, context: AnswerContext): Promi
     const title = matchText(plan.title);
     const draft = plan.status === 'draft' && !question.titledPlans?.includes(plan.id) ? DRAFT : 0;
     for (const section of sections) {
-      const own = passages.filter((passage) => isUnder(passage, section));
+      const own = passages.filter((passage) => isWithin(passage.section, section.path));
       if (own.length === 0) continue;
       const children = childrenOf(section, sections);
       const { cover, tight } = fitOf(section, children, topic, question, { title, own });
       const found = mass.inside(own) * MASS;
       const size = children.length >= 2 ? BRANCHES : 0;
       const counted = wanted !== undefined && children.length === wanted ? COUNTED : 0;
-      const role = worthOf(roleOf(section.path), roles);
+      const role = worthOf(section, roles, own) * Math.min(1, 1 - (0.5 - cover) * said);
       const style = readMark(section.path.at(-1) ?? '')?.style;
       const level = (style === 'box' ? BOX : 0) + (style !== undefined && style === part ? NAMED_LEVEL : 0);
       scored.push({
         section,
         children,
         score: cover * 0.6 + tight * 0.4 + found + size + counted + role + level + draft,
+        cover: topic.length === 0 ? 1 : cover,
+        lacking: lackingIn(section, children, topic),
       });
     }
   }
@@ -79,11 +88,14 @@ const NAMED_LEVEL = 0.3;
 const DRAFT = -0.2;
 
 /** A section for what is not asked for stands back; one that is for it comes forward. */
-function worthOf(role: SectionRole, asked: ReadonlySet<SectionRole>): number {
-  if (asked.has(role)) return 0.3;
+function worthOf({ path }: Section, asked: ReadonlySet<SectionRole>, own: readonly Passage[]): number {
+  const role = roleOf(path);
+  // 基础与形势 is about more than was achieved.
+  if (asked.has(role))
+    return role === 'status' && !asked.has('outlook') && /形势|挑战/u.test(path.at(-1) ?? '') ? 0.1 : 0.3;
   // Some plans tell what was achieved under 形势.
-  if (role === 'outlook' && asked.has('status')) return 0.25;
-  if (asked.size > 0) return -0.1;
+  if (role === 'outlook' && asked.has('status') && own.slice(0, 2).some(({ text }) => /十.五/u.test(text))) return 0.25;
+  if (asked.size > 0) return -0.2;
   return role === 'principle' || role === 'status' || role === 'outlook' ? -0.3 : role === 'goal' ? -0.1 : 0;
 }
 
@@ -145,7 +157,10 @@ function fitOf(
   // A heading over several on the topic rather than one of these.
   const shared = topic.reduce(
     (sum, { term, share }) =>
-      sum + (names.length >= 2 && names.every((name) => matchTerm(term, name) > 0.4) ? share : 0),
+      sum +
+      (names.length >= 2 && names.filter((name) => matchTerm(term, name) > 0.4).length >= names.length * 0.7
+        ? share
+        : 0),
     0,
   );
   // Words that no heading has: the passage that has most of them together.
@@ -168,6 +183,14 @@ function fitOf(
 const DOES =
   /^(?:(?:进一步|不断|持续|积极|大力|全面|着力|扎实|加快|深入|切实|精准|有效)*(?:推进|推动|加强|强化|完善|建设|提升|深化|构建|打造|促进|优化|健全|实施|建立|提高|培育|壮大|发展|夯实|扩大|加大|营造|改革)?)/u;
 
+function lackingIn({ path }: Section, children: readonly Section[], topic: readonly Weighted[]): readonly Term[] {
+  const headings = matchText([...path, ...children.map((child) => child.path.at(-1) ?? '')].join(' '));
+  return topic.flatMap(({ term, share }) => (share >= WEIGHTY && matchTerm(term, headings) <= 0.4 ? [term] : []));
+}
+
+/** Share of a topic's weight from which a word is one of several topics. */
+const WEIGHTY = 0.2;
+
 /** Texts of passages as terms are looked for in them, by passage. */
 const texts = new WeakMap<Passage, string>();
 
@@ -177,10 +200,6 @@ function textOf(passage: Passage): string {
   const text = matchText(passage.text);
   texts.set(passage, text);
   return text;
-}
-
-function isUnder(passage: Passage, { path }: Section): boolean {
-  return path.every((heading, at) => passage.section[at] === heading);
 }
 
 /** How much of what the search found stands among some passages, and how much of these it is: their harmonic mean. */
