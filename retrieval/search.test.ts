@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GuidaError } from '../corpus/errors.ts';
 import { loadSynonyms } from './query/synonyms.ts';
 import { readQuestion, type Question } from './query/question.ts';
 import { rankingSet } from './rank/ranking.fixture.ts';
 import { temporaryIndex, words, type TemporaryIndex } from './rank/temporary-index.fixture.ts';
 import { search, termWeights, type SearchOptions } from './search.ts';
+import { rememberingStore } from './store/remembering-store.ts';
 import { countingEmbedder } from './store/store.fixture.ts';
 import type { PlanSummary } from './types.ts';
 
@@ -87,6 +89,19 @@ describe('stages', () => {
     expect(
       (await found('孵化载体', { vectors, allowedPlans: ['province'] })).every((id) => id.startsWith('province')),
     ).toBe(true);
+  });
+
+  test('a question that comes while the vector process is away rests on words', async () => {
+    const away = (code: 'vector-process' | 'index-damaged') => ({
+      ...rememberingStore(index.store),
+      searchVectors: () => Promise.reject(new GuidaError(code, 'Away.')),
+    });
+    const vectors = (text: string) => countingEmbedder().embedQuery(text);
+    const question = read('示例市高企目标');
+    const byWords = await search(index.store, question);
+    expect(byWords).not.toEqual([]);
+    expect(await search(away('vector-process'), question, { vectors })).toEqual(byWords);
+    await expect(search(away('index-damaged'), question, { vectors })).rejects.toMatchObject({ code: 'index-damaged' });
   });
 
   test.each(['', '？？', '的了呢'])('nothing to look for: “%s”', async (question) => {

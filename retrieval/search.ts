@@ -1,8 +1,9 @@
+import { isGuidaError } from '../corpus/errors.ts';
 import type { Passage } from '../corpus/types.ts';
 import type { Question } from './query/question.ts';
 import { weighBigrams } from './rank/bigrams.ts';
 import { scoreUnits, type ScoreContext, type ScoredUnit } from './rank/score.ts';
-import type { PlanSummary, Scored, Store } from './types.ts';
+import type { PassageFilter, PlanSummary, Scored, Store } from './types.ts';
 
 /** A passage that bears on a question, with its sentences scored. */
 export interface Evidence {
@@ -24,8 +25,9 @@ export interface SearchOptions {
   /** Passages taken from the words index before re-ranking. Default 80. */
   readonly candidates?: number;
   /**
-   * Fuse with vector search, by reciprocal rank; a question without a vector rests on words. Default: not, since the
-   * local embedding was measured to be worth nothing on its own here.
+   * Fuse with vector search, by reciprocal rank; a question without a vector rests on words, and so does one that comes
+   * while the vector process is away. Default: not, since the local embedding was measured to be worth nothing on its own
+   * here.
    */
   readonly vectors?: ((text: string) => Promise<Float32Array | undefined>) | undefined;
   /** Score sentences instead of taking the order of the words index. Default true. */
@@ -89,7 +91,7 @@ export async function gatherCandidates(store: Store, question: Question, options
   found.push(...(await store.searchWords(words, allowed, candidates)));
   const highest = Math.max(Number.MIN_VALUE, ...found.map(({ score }) => score));
   const vector = await options.vectors?.(question.text);
-  if (vector) found.push(...fused(found, await store.searchVectors(vector, allowed, candidates)));
+  if (vector) found.push(...fused(found, await nearest(store, vector, allowed, candidates)));
   const order = new Map<string, number>();
   for (const { passageId, score } of found) order.set(passageId, Math.max(order.get(passageId) ?? -Infinity, score));
   const passages = await store.passages([...order.keys()]);
@@ -113,6 +115,21 @@ export async function gatherCandidates(store: Store, question: Question, options
       !named || named.length === 0 || named.includes(planId) ? 'no' : subject ? 'subject' : 'name',
   };
   return { passages, context, plans };
+}
+
+/** As `searchVectors`; none while the vector process is away. */
+async function nearest(
+  store: Store,
+  vector: Float32Array,
+  filter: PassageFilter,
+  k: number,
+): Promise<readonly Scored[]> {
+  try {
+    return await store.searchVectors(vector, filter, k);
+  } catch (error) {
+    if (isGuidaError(error) && error.code === 'vector-process') return [];
+    throw error;
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import { isGuidaError } from '../../corpus/errors.ts';
 import { HnswIndex } from './hnsw.ts';
 import { manifestName } from './hnsw-file.ts';
 import { buildHnswFile } from './process-build.ts';
-import { openVectorProcess, type VectorProcess, type VectorProcessOptions } from './process.ts';
+import { openVectorProcess, startTimeoutFor, type VectorProcess, type VectorProcessOptions } from './process.ts';
 import { clusteredVectors, rangesOf, rejectionCode } from './vectors.fixture.ts';
 
 const vectors = clusteredVectors({ count: 600, dimension: 16, seed: 14 });
@@ -117,6 +117,31 @@ test('a process that keeps dying is given up, and that is what a search says', a
   }
   expect(await rejectionCode(index.search(question, 5))).toBe('vector-process');
   expect(index.pid).toBeUndefined();
+  expect(index.isGivenUp).toBe(true);
+});
+
+test('the larger the file, the longer a start may take; one that takes longer is ended', async () => {
+  const check = (bytes: number, seconds: number) => {
+    expect(startTimeoutFor(bytes)).toBe(seconds * 1000);
+  };
+  check(0, 60);
+  check(1_200_000_000, 180);
+  check(2_000_000_000, 260);
+  expect(await rejectionCode(openVectorProcess(path, { startTimeoutMs: 1 }))).toBe('vector-process');
+});
+
+test('a signal ends a start that is under way, and the process', async () => {
+  const stopping = new AbortController();
+  const starting = rejectionCode(openVectorProcess(path, { signal: stopping.signal }));
+  stopping.abort();
+  expect(await starting).toBe('vector-process');
+  expect(await rejectionCode(openVectorProcess(path, { signal: stopping.signal }))).toBe('vector-process');
+  const later = new AbortController();
+  const index = await openVectorProcess(path, { signal: later.signal });
+  const processId = index.pid ?? 0;
+  later.abort();
+  await untilGone(processId);
+  expect(await rejectionCode(index.search(question, 5))).toBe('vector-process');
 });
 
 test('deaths outside the window are forgiven', async () => {

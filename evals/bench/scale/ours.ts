@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isGuidaError } from '../../../corpus/errors.ts';
 import type { Embedder } from '../../../retrieval/embed/embedding.ts';
 import { buildIndex } from '../../../retrieval/build.ts';
 import { buildPostgresIndex } from '../../../retrieval/postgres/build.ts';
@@ -47,9 +49,21 @@ function openedStore(store: Store): Opened {
   const idsOf = (found: readonly Scored[]): readonly string[] => found.map(({ passageId }) => passageId);
   return {
     searchWords: async (words, k) => idsOf(await store.searchWords(words, {}, k)),
-    searchVectors: async (vector, k) => idsOf(await store.searchVectors(vector, {}, k)),
+    searchVectors: async (vector, k) => idsOf(await onceServed(() => store.searchVectors(vector, {}, k))),
     close: () => store.close(),
   };
+}
+
+/** The graph of many vectors takes a while to load: what is measured first is when it answers, not that it does not yet. */
+async function onceServed<T>(search: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await search();
+    } catch (error) {
+      if (!isGuidaError(error) || error.code !== 'vector-process') throw error;
+      await sleep(100);
+    }
+  }
 }
 
 /** Gives the prepared vectors, in the order in which a build asks for them: that of the passages. */
