@@ -20,11 +20,11 @@ const LEAST_EF = 64;
 
 /**
  * How many candidates a search of `count` vectors weighs for recall@10 of 0.98 or more: among more vectors, more of them
- * come close. Fitted to generated passages (see evals/bench/README.md), whose neighbours are harder to tell apart than
- * those of real plans.
+ * come close. Fitted to generated passages, 10,000 to a million (see evals/bench/README.md), whose neighbours are harder
+ * to tell apart than those of real plans.
  */
 export function efFor(count: number): number {
-  return Math.max(LEAST_EF, Math.round(1.5 * Math.sqrt(count)));
+  return Math.max(LEAST_EF, Math.round(2.2 * count ** 0.45));
 }
 
 /** How vectors are searched: along the graph, or by comparing with every one that may be returned. */
