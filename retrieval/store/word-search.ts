@@ -6,7 +6,7 @@ import type { PassageRange } from './postings/allowed-passages.ts';
 import { bestPassages, type KnownWord } from './postings/best-passages.ts';
 import { lengthNorm, type ColumnWeights } from './postings/bm25.ts';
 import { countPassages } from './postings/count-passages.ts';
-import { BLOCK_PASSAGES } from './postings/posting-blocks.ts';
+import { BLOCK_PASSAGES, DenseBlock, FrequencyTable } from './postings/posting-blocks.ts';
 import { BlockDirectory } from './postings/posting-list.ts';
 import { tokenOf } from './tokens.ts';
 
@@ -37,6 +37,15 @@ const KEPT_BLOCKS = 2048;
 
 /** Bytes of postings that are kept: about two thirds of all that 100,000 passages have. */
 const KEPT_BYTES = 32 * 2 ** 20;
+
+/** Blocks of frequent words that are kept by place, each 1 kB: those of some 30 words of a million passages. */
+const KEPT_DENSE = 32_768;
+
+/** Blocks of which it is kept where they are and what they can add, each 28 bytes: those of 500 such words. */
+const KEPT_DIRECTORIES = 500_000;
+
+/** Longer than any part. */
+const MOST_PART_BYTES = 2 ** 24;
 
 /** Sets of plans whose mean length is kept. */
 const KEPT_SCOPES = 100;
@@ -72,6 +81,13 @@ export class WordIndex {
     sizeCalculation: (part) => part.length,
     memoMethod: (id) => this.#one(PART, { id }, (row) => partSchema.parse(row).data),
   });
+  /** By the number of their part and where they start in it. */
+  readonly #dense = new LRUCache<number, DenseBlock>({ max: KEPT_DENSE });
+  readonly #known = new LRUCache<string, KnownWord>({
+    maxSize: KEPT_DIRECTORIES,
+    sizeCalculation: ({ directory }) => 1 + directory.blocks.length,
+  });
+  readonly #table: FrequencyTable;
   readonly #norms = new LRUCache<string, Float64Array>({ max: KEPT_BLOCKS });
   readonly #totalsOf = new LRUCache<string, Totals>({ max: KEPT_SCOPES });
   #totals: Totals | undefined;
@@ -79,6 +95,7 @@ export class WordIndex {
   constructor(database: GenerationDatabase, options: WordSearchOptions) {
     this.#database = database;
     this.#options = options;
+    this.#table = new FrequencyTable(options.weights);
   }
 
   /** As `Store.searchWords`. A repeated word counts once. */
@@ -88,12 +105,12 @@ export class WordIndex {
       if (tokens.length === 0 || k === 0) return [];
       const { weights } = this.#options;
       const { passages, words: length } = counted ? this.#totalsWithin(counted) : this.#total();
-      const known = counted ? this.#knownWithin(tokens, counted) : [...this.#known(this.#rarest(tokens)).values()];
+      const known = counted ? this.#knownWithin(tokens, counted) : [...this.#wordsOf(this.#rarest(tokens)).values()];
       if (known.length === 0) return [];
       // The bounds in the index were worked out for the mean length of all its passages.
       const hasBounds = counted === undefined && isBoundBy(weights);
       const norms = this.#normsFor(length / passages);
-      return this.#withIds(bestPassages({ passages, norms, weights, hasBounds }, known, within, k));
+      return this.#withIds(bestPassages({ passages, norms, table: this.#table, hasBounds }, known, within, k));
     });
   }
 
@@ -104,7 +121,7 @@ export class WordIndex {
       const counts =
         ranges === undefined
           ? this.#counts(tokens)
-          : new Map([...this.#known(tokens)].map(([token, word]) => [token, countPassages(word, ranges)]));
+          : new Map([...this.#wordsOf(tokens)].map(([token, word]) => [token, countPassages(word, ranges)]));
       return new Map(words.map((word) => [word, counts.get(tokenOf(word)) ?? 0]));
     });
   }
@@ -112,7 +129,7 @@ export class WordIndex {
   /** The words that some of the passages hold, each with how many; of too many words, the rarest. */
   #knownWithin(tokens: readonly string[], counted: readonly PassageRange[]): readonly KnownWord[] {
     const { mostWords } = this.#options;
-    const known = [...this.#known(tokens).values()]
+    const known = [...this.#wordsOf(tokens).values()]
       .map((word): KnownWord => ({ ...word, passages: countPassages(word, counted) }))
       .filter(({ passages }) => passages > 0);
     if (tokens.length <= mostWords) return known;
@@ -135,20 +152,33 @@ export class WordIndex {
   }
 
   /** In the order of `tokens`. */
-  #known(tokens: readonly string[]): ReadonlyMap<string, KnownWord> {
-    const rows = this.#database.all(WORDS, { tokens: JSON.stringify(tokens) }, (row) => wordSchema.parse(row));
-    const found = new Map(
-      rows.map(({ token, passages, directory, first_part: first }): [string, KnownWord] => [
-        token,
-        { passages, directory: new BlockDirectory(directory), part: (part) => this.#parts.memo(first + part) },
-      ]),
-    );
-    return new Map(
-      tokens.flatMap((token) => {
-        const word = found.get(token);
-        return word === undefined ? [] : [[token, word] as const];
-      }),
-    );
+  #wordsOf(tokens: readonly string[]): ReadonlyMap<string, KnownWord> {
+    const found = new Map(tokens.map((token) => [token, this.#known.get(token)]));
+    const missing = tokens.filter((token) => found.get(token) === undefined);
+    if (missing.length > 0) {
+      const rows = this.#database.all(WORDS, { tokens: JSON.stringify(missing) }, (row) => wordSchema.parse(row));
+      for (const row of rows) {
+        const word = this.#wordOf(row);
+        found.set(row.token, word);
+        this.#known.set(row.token, word);
+      }
+    }
+    return new Map([...found].flatMap(([token, word]) => (word === undefined ? [] : [[token, word] as const])));
+  }
+
+  #wordOf({ passages, directory: packed, first_part: first }: z.infer<typeof wordSchema>): KnownWord {
+    const directory = new BlockDirectory(packed);
+    const part = (at: number): Uint8Array => this.#parts.memo(first + at);
+    const dense = (at: number): DenseBlock => {
+      const [ownPart, start] = [directory.parts[at] as number, directory.starts[at] as number];
+      const key = (first + ownPart) * MOST_PART_BYTES + start;
+      const known = this.#dense.get(key);
+      if (known !== undefined) return known;
+      const block = new DenseBlock(part(ownPart), start, directory.ends[at] as number, this.#table);
+      this.#dense.set(key, block);
+      return block;
+    };
+    return { passages, directory, part, dense };
   }
 
   #withIds(found: ReturnType<typeof bestPassages>): readonly Scored[] {

@@ -4,7 +4,7 @@ import { AllowedPassages, type PassageRange } from './allowed-passages.ts';
 import { bestPassages, type KnownWord, type PostingIndex } from './best-passages.ts';
 import { lengthNorm, saturation, weighedFrequency, wordWeight, type ColumnWeights } from './bm25.ts';
 import { countPassages } from './count-passages.ts';
-import { BLOCK_PASSAGES } from './posting-blocks.ts';
+import { BLOCK_PASSAGES, DenseBlock, FrequencyTable } from './posting-blocks.ts';
 import { BlockDirectory } from './posting-list.ts';
 import { PostingsBuilder } from './postings-builder.ts';
 
@@ -47,8 +47,19 @@ function indexed(passages: readonly Columns[]): Indexed {
   return {
     passages,
     words,
-    index: (weights) => ({ passages: passages.length, norms, weights, hasBounds: weights === WEIGHTS }),
+    index: (weights) => ({
+      ...{ passages: passages.length, norms, table: new FrequencyTable(weights) },
+      hasBounds: weights === WEIGHTS,
+    }),
   };
+}
+
+/** The word with its blocks by place, as the store keeps those of frequent words. */
+function byPlace(word: KnownWord, table: FrequencyTable): KnownWord {
+  const { parts, starts, ends } = word.directory;
+  const dense = (at: number): DenseBlock =>
+    new DenseBlock(word.part(parts[at] ?? -1), starts[at] ?? -1, ends[at] ?? -1, table);
+  return { ...word, dense };
 }
 
 function naive(
@@ -104,14 +115,18 @@ test('the best by comparing all, to the last bit, whatever is passed over', () =
       fc.integer({ min: 1, max: 100 }),
       fc.boolean(),
       fc.constantFrom(1, 4),
-      (corpus, words, ranges, k, isBound, share) => {
+      fc.boolean(),
+      (corpus, words, ranges, k, isBound, share, isByPlace) => {
         const weights = isBound ? WEIGHTS : { text: 0.4, heading: 2, title: 1 };
         // How rare words are may be counted among fewer passages than are searched.
         const counted = (passages: number) => Math.ceil(passages / share);
         const among = counted(corpus.passages.length);
         const known = words.flatMap((word) => {
           const one = corpus.words.get(word);
-          return one === undefined ? [] : [{ ...one, passages: counted(one.passages) }];
+          if (one === undefined) return [];
+          return [
+            { ...(isByPlace ? byPlace(one, new FrequencyTable(weights)) : one), passages: counted(one.passages) },
+          ];
         });
         const weightOf = (word: string) => wordWeight(among, counted(corpus.words.get(word)?.passages ?? 0));
         const found = bestPassages({ ...corpus.index(weights), passages: among }, known, ranges, k);

@@ -1,6 +1,6 @@
 import { AllowedPassages, type PassageRange } from './allowed-passages.ts';
-import { MOST_SATURATION, saturation, wordWeight, type ColumnWeights } from './bm25.ts';
-import { BLOCK_PASSAGES, DecodedBlock, FrequencyTable } from './posting-blocks.ts';
+import { MOST_SATURATION, saturation, wordWeight } from './bm25.ts';
+import { BLOCK_PASSAGES, DecodedBlock, DenseBlock, FrequencyTable } from './posting-blocks.ts';
 import type { BlockDirectory } from './posting-list.ts';
 import { TopScores } from './top-scores.ts';
 
@@ -11,6 +11,8 @@ export interface KnownWord {
   readonly directory: BlockDirectory;
   /** A part of its postings. */
   readonly part: (part: number) => Uint8Array;
+  /** A block of its postings that is kept by place, by where it stands in the directory; absent: none is. */
+  readonly dense?: (at: number) => DenseBlock;
 }
 
 /** The passages that words are looked for in. */
@@ -19,7 +21,7 @@ export interface PostingIndex {
   readonly passages: number;
   /** `lengthNorm` of the passages of a block. */
   readonly norms: (block: number) => Float64Array;
-  readonly weights: ColumnWeights;
+  readonly table: FrequencyTable;
   /** Whether the bounds of the blocks were worked out for these weights. */
   readonly hasBounds: boolean;
 }
@@ -34,6 +36,12 @@ interface Term extends KnownWord {
   /** What each candidate of the block gets from this word; filled once the block was read. */
   readonly gains: Float64Array;
 }
+
+/** Room for `gains`, used by one search after another: what stands in it is written before it is read. */
+const GAINS: Float64Array[] = [];
+
+/** Passages of a block that hold a word, from which on it is looked up by place. */
+const DENSE_FROM = 192;
 
 /** Sums that were rounded in another order may differ by this share. */
 const SLACK = 1 + 1e-12;
@@ -55,9 +63,9 @@ export function bestPassages(
   ranges: readonly PassageRange[] | undefined,
   k: number,
 ): readonly { readonly n: number; readonly score: number }[] {
-  const terms = words.map((word): Term => {
+  const terms = words.map((word, i): Term => {
     const weight = wordWeight(index.passages, word.passages);
-    return { ...word, weight, at: 0, bound: 0, gains: new Float64Array(BLOCK_PASSAGES) };
+    return { ...word, weight, at: 0, bound: 0, gains: (GAINS[i] ??= new Float64Array(BLOCK_PASSAGES)) };
   });
   const best = new TopScores(k);
   const reader = new BlockReader(index);
@@ -104,8 +112,10 @@ function boundAt({ weight, directory }: Term, at: number, hasBounds: boolean): n
   return weight * (hasBounds ? (directory.bounds[at] as number) : MOST_SATURATION) * SLACK;
 }
 
-/** Where a number stands in an ascending list, or would. */
+/** Where a number stands in a list without repeats, ascending from 0 or more, or would. */
 function placeOf(value: number, ascending: Uint32Array): number {
+  // A frequent word stands in every block.
+  if (ascending[value] === value) return value;
   let [from, to] = [0, ascending.length];
   while (from < to) {
     const middle = (from + to) >> 1;
@@ -118,7 +128,6 @@ function placeOf(value: number, ascending: Uint32Array): number {
 /** Reads and scores one block after another. */
 class BlockReader {
   readonly #index: PostingIndex;
-  readonly #table: FrequencyTable;
   readonly #decoded = new DecodedBlock();
   /** What each passage has so far, and those that have anything. */
   readonly #sums = new Float64Array(BLOCK_PASSAGES);
@@ -128,7 +137,6 @@ class BlockReader {
 
   constructor(index: PostingIndex) {
     this.#index = index;
-    this.#table = new FrequencyTable(index.weights);
   }
 
   /** @param terms in the order of the question */
@@ -180,7 +188,18 @@ class BlockReader {
 
   /** What the candidates get from a term; no other passage of the block counts any more. */
   #addToCandidates(term: Term, norms: Float64Array): void {
-    const { weight, gains } = term;
+    const { weight, gains, dense, directory, at } = term;
+    const holding = directory.passages[at] as number;
+    if (dense !== undefined && holding >= DENSE_FROM && holding >= this.#size) {
+      const block = dense(at);
+      for (let i = 0; i < this.#size; i += 1) {
+        const place = this.#candidates[i] as number;
+        const gain = weight * saturation(block.frequencyAt(place), norms[place] as number);
+        gains[place] = gain;
+        this.#sums[place] = (this.#sums[place] as number) + gain;
+      }
+      return;
+    }
     const { size, places, frequencies } = this.#decode(term);
     for (let i = 0; i < this.#size; i += 1) gains[this.#candidates[i] as number] = 0;
     for (let i = 0; i < size; i += 1) {
@@ -194,7 +213,7 @@ class BlockReader {
 
   #decode({ directory, at, part }: Term): DecodedBlock {
     const bytes = part(directory.parts[at] as number);
-    this.#decoded.read(bytes, directory.starts[at] as number, directory.ends[at] as number, this.#table);
+    this.#decoded.read(bytes, directory.starts[at] as number, directory.ends[at] as number, this.#index.table);
     return this.#decoded;
   }
 

@@ -139,3 +139,37 @@ export class DecodedBlock {
     this.size = size;
   }
 }
+
+/** One block of a frequent word, by place: what few candidates get from it is looked up without going through it. */
+export class DenseBlock {
+  readonly #table: FrequencyTable;
+  /** 0 where the word is not. */
+  readonly #counts = new Uint8Array(BLOCK_PASSAGES);
+  /** Where counts do not fit into a byte. */
+  readonly #others = new Map<number, number>();
+
+  /**
+   * Reads a block that `writePosting` wrote.
+   * @throws RangeError when the bytes make no sense
+   */
+  constructor(bytes: Uint8Array, from: number, to: number, table: FrequencyTable) {
+    this.#table = table;
+    const reader = new ByteReader(bytes.subarray(0, to), from);
+    for (let place = -1; reader.offset < to;) {
+      const gap = reader.number();
+      place += gap;
+      if (gap === 0 || place >= BLOCK_PASSAGES) throw new RangeError('a posting is out of its block');
+      const counts = reader.byte();
+      this.#counts[place] = counts;
+      if (counts < FOLLOWS) continue;
+      this.#counts[place] = FOLLOWS;
+      this.#others.set(place, weighedFrequency(table.weights, reader.number(), reader.number(), reader.number()));
+    }
+  }
+
+  /** See `weighedFrequency`; 0 where the word is not. */
+  frequencyAt(place: number): number {
+    const counts = this.#counts[place] as number;
+    return counts < FOLLOWS ? this.#table.ofByte(counts) : (this.#others.get(place) as number);
+  }
+}

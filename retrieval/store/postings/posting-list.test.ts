@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MOST_SATURATION, weighedFrequency } from './bm25.ts';
-import { BLOCK_PASSAGES, ByteWriter, DecodedBlock, FrequencyTable, writePosting } from './posting-blocks.ts';
+import {
+  BLOCK_PASSAGES,
+  ByteWriter,
+  DecodedBlock,
+  DenseBlock,
+  FrequencyTable,
+  writePosting,
+} from './posting-blocks.ts';
 import { BlockDirectory, packDirectory, partsOf } from './posting-list.ts';
 
 const table = new FrequencyTable({ text: 1, heading: 0.6, title: 0.3 });
@@ -27,6 +34,10 @@ test('a block reads as it was written', () => {
       expect([...decoded.places.subarray(0, decoded.size)]).toEqual(sorted.map(({ place }) => place));
       const expected = sorted.map(({ counts }) => weighedFrequency(table.weights, ...counts));
       expect([...decoded.frequencies.subarray(0, decoded.size)]).toEqual(expected);
+      const dense = new DenseBlock(writer.bytes(), before, writer.length, table);
+      const byPlace = new Float64Array(BLOCK_PASSAGES);
+      sorted.forEach(({ place }, i) => (byPlace[place] = expected[i] ?? 0));
+      expect(Float64Array.from(byPlace, (_, place) => dense.frequencyAt(place))).toEqual(byPlace);
     }),
   );
 });
@@ -35,10 +46,22 @@ test('bytes that make no sense are refused, or read as something within the bloc
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       const decoded = new DecodedBlock();
-      try {
+      const refusal = (read: () => unknown): unknown => {
+        try {
+          read();
+          return undefined;
+        } catch (error) {
+          return error;
+        }
+      };
+      const refused = refusal(() => {
         decoded.read(bytes, 0, bytes.length, table);
-      } catch (error) {
-        expect(error).toBeInstanceOf(RangeError);
+      });
+      // Both ways of reading agree on what makes sense.
+      const refusedToo = refusal(() => new DenseBlock(bytes, 0, bytes.length, table));
+      expect(refusedToo instanceof RangeError).toBe(refused instanceof RangeError);
+      if (refused !== undefined) {
+        expect(refused).toBeInstanceOf(RangeError);
         return;
       }
       expect(decoded.places.subarray(0, decoded.size).every((place) => place < BLOCK_PASSAGES)).toBe(true);
