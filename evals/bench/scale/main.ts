@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { CONTENDERS } from './contender.ts';
 import { measureSize, type MeasuredSize } from './measure-size.ts';
 
 /** What `measureSizes` takes. */
@@ -24,9 +25,15 @@ const EFFORTS = [
   { most: Infinity, questions: 100, rounds: 1 },
 ] as const;
 
-/** Measures one number of passages after another, each with every length of vectors. */
+/**
+ * Measures one number of passages after another, each with every length of vectors.
+ * @throws Error when `only` names none of the contenders
+ */
 export async function measureSizes(options: SizesOptions): Promise<readonly MeasuredSize[]> {
   const { isKept, peers, only, patience, note, onMeasured } = options;
+  const names = CONTENDERS.map(({ name }) => name);
+  const unknown = only?.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`There is no “${unknown}” to measure. There are: ${names.join(', ')}.`);
   const all: MeasuredSize[] = [];
   for (const passages of options.sizes) {
     for (const dimension of options.dimensions) {

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../../retrieval/embed/seeded-random.ts';
+import { CONTENDERS } from './contender.ts';
 import { exactNearest } from './exact-nearest.ts';
+import { measureSizes } from './main.ts';
 import { measureSize } from './measure-size.ts';
 import { textOfSize } from './report.ts';
 import { residentMegabytes } from './resident.ts';
@@ -52,6 +54,14 @@ test('what is kept is not built again', { timeout: 240_000 }, async () => {
     expect(second?.words?.p50.value).toBeGreaterThan(0);
     expect(existsSync(folder)).toBe(true);
   });
+});
+
+test('a name that nothing has is refused, and every name can be given in a list', async () => {
+  const nothing = { ...SMALL, sizes: [], dimensions: [], folder: '', isKept: false, onMeasured: () => undefined };
+  const measured = (only: readonly string[]) => measureSizes({ ...nothing, patience: 1, only });
+  await expect(measured(['ours', 'theirs'])).rejects.toThrow(/theirs.*MiniSearch/u);
+  const names = CONTENDERS.map(({ name }) => name);
+  expect(await measured(names.join(',').split(','))).toEqual([]);
 });
 
 test('the nearest are those of sorting all', () => {

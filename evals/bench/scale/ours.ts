@@ -30,7 +30,7 @@ export function graphOfOurs(folder: string): string {
 
 /** The store in PostgreSQL with pgvector. */
 export const oursInPostgres: Contender = {
-  name: 'ours, PostgreSQL',
+  name: 'ours on PostgreSQL',
   most: 100_000,
   async build(place) {
     const options = { connection: { url: urlOf(place) }, fingerprint: 'bench', words: SPACED_WORDS };
