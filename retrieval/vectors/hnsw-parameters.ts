@@ -24,7 +24,7 @@ const LEAST_EF = 64;
  * to tell apart than those of real plans.
  */
 export function efFor(count: number): number {
-  return Math.max(LEAST_EF, Math.round(2.2 * count ** 0.45));
+  return Math.max(LEAST_EF, Math.round(2.5 * count ** 0.45));
 }
 
 /** How vectors are searched: along the graph, or by comparing with every one that may be returned. */

@@ -84,10 +84,10 @@ test('among more vectors more candidates are weighed, never fewer than were meas
   };
   check(0, 64, 0);
   check(832, 64, 64);
-  check(10_000, 139, 130);
-  check(20_000, 190, 170);
-  check(100_000, 391, 380);
-  check(1_000_000, 1103, 1000);
+  check(10_000, 158, 130);
+  check(20_000, 215, 170);
+  check(100_000, 445, 445);
+  check(1_000_000, 1253, 1000);
 });
 
 test('the cheaper way is chosen, by how many pass and how many are asked for', () => {
