@@ -48,6 +48,9 @@ const NEAR = 0.7;
  */
 const SURE = 0;
 
+/** A table's cell is asked for, and no sentence: “指标表第8行”. */
+const ASKS_TABLE = /(?:指标|目标|情况)表|表\s*\d|[这那]张表|表[里中上格](?!明|述|现)|专栏[里中]?[^，。？]{0,4}表/u;
+
 /** Looks a question up in all plans, or in some of them only. */
 export async function lookUp(question: Question, context: AnswerContext, planIds?: readonly string[]): Promise<Found> {
   const allowed = planIds ?? context.plans.map((plan) => plan.id);
@@ -59,15 +62,17 @@ export async function lookUp(question: Question, context: AnswerContext, planIds
   // What another plan says of it, however well, leaves what the plans asked about say as near as it is to their best.
   const isOwn = ({ unit }: ScoredUnit) => asked.planIds?.includes(unit.passage.planId) ?? true;
   const first = evidence.slice(0, CANDIDATES).flatMap((candidate) => candidate.units.slice(0, 3));
-  const own = Math.max(0, ...first.filter(isOwn).map(({ score }) => score));
-  const candidates = first.filter((unit) => unit.score >= (isOwn(unit) ? own : top.score) * NEAR);
+  const most = Math.max(0, ...first.filter(isOwn).map(({ score }) => score));
+  const candidates = first.filter((unit) => unit.score >= (isOwn(unit) ? most : top.score) * NEAR);
   const rival = evidence[1]?.units[0];
   const sure = top.matched.size > 1 && confidenceOf(top, rival) > SURE;
   const answering = candidates
     .sort((a, b) => b.score - a.score)
     .filter((unit) => shortfall(unit, asked, context.plans, { sure: sure && unit === top }) === undefined);
   // What another plan says of a place stands back behind what its own plan says.
-  const best = answering.find(isOwn) ?? answering[0];
+  const own = answering.filter(isOwn);
+  const ofTable = ASKS_TABLE.test(question.text) ? own.find(({ unit }) => unit.passage.kind === 'row') : undefined;
+  const best = ofTable ?? own[0] ?? answering[0];
   return {
     question: asked,
     evidence,

@@ -1,3 +1,4 @@
+import { provinceOf } from '../../../retrieval/query/gazetteer.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
@@ -45,7 +46,8 @@ export async function composeComputed(
     const second = also === undefined ? undefined : await workedOut(also, phrases, question, context);
     return second ? [statement, second] : [statement];
   }
-  const within = await composeWithin(question, asked, context);
+  // Of two places no sentence of one of them gives both figures.
+  const within = namesTwoPlaces(question, context) ? undefined : await composeWithin(question, asked, context);
   if (within) return within;
   const [phrases] = readings;
   // Totals are no answer to how far shares are apart.
@@ -60,6 +62,14 @@ export async function composeComputed(
 
 /** What is worked out from two values of one kind. */
 const CHANGES: ReadonlySet<Operation> = new Set(['difference', 'ratio', 'growth', 'compound', 'yearly']);
+
+/** Two places with plans, one of them perhaps as the province (省里要求和甲市定的). */
+function namesTwoPlaces({ places, text }: Question, { plans }: AnswerContext): boolean {
+  const named = new Set(places.filter(({ inName }) => !inName).map(({ place }) => place));
+  const [only] = named;
+  const above = only === undefined ? undefined : provinceOf(only);
+  return named.size >= 2 || (/省里|全省/u.test(text) && plans.some(({ region }) => region === above));
+}
 
 /** What else a question has worked out from the same figures: the difference in “翻了几番，是几倍，多多少”. */
 function otherOperation({ operation, rest }: AskedOperation): AskedOperation | undefined {

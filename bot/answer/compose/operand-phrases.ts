@@ -75,7 +75,9 @@ export function operandReadings(
   const both = operation === 'sum' ? ofStockAndNew(text, question, context) : [];
   const changes = operation !== 'sum' && operation !== 'share';
   const beside = spread(against.length > 0 ? against : [text], 'sum', context);
-  const bySide = beside.length >= 2 ? ofNouns(beside, question, context) : [];
+  // “国家级孵化器、众创空间还差多少”: what 、 joins is one indicator, and nothing is set against anything.
+  const isJoined = !changes || /[和与跟及]/u.test(text);
+  const bySide = isJoined && beside.length >= 2 ? ofNouns(beside, question, context) : [];
   const ordered = changes ? [byNouns, byTimes, bySide] : [both, byNouns, bySide, byTimes];
   return ordered.filter(({ length }) => length >= 2);
 }

@@ -89,6 +89,8 @@ function labelOf({ indicator, time }: IndicatorRecord, { label, wanted }: Operan
 /** What is measured: a share, a growth, an output or what it adds are other things, also of one subject. */
 const MEASURES = [/占|比重|比例|份额|强度/u, /增速|增幅|增长率/u, /(?<!总)产值/u, /增加值/u];
 
+const GROWTH = /增速|增幅|增长率/u;
+
 /** What a phrase names, read once for all records. */
 interface PhraseNames {
   /** Its own words, without spaces. */
@@ -144,7 +146,8 @@ function fitOf(
   { own, shared, named, pairs }: PhraseNames,
   level: string,
 ): number {
-  if (record.kind === 'growth' || !isCounted(record)) return 0;
+  // The growth of an indicator is a value of its own, asked for by its name.
+  if ((record.kind === 'growth' && !GROWTH.test(`${own}${shared}`)) || !isCounted(record)) return 0;
   const time = timeOf(record, phrase.wanted);
   if (time === undefined) return 0;
   const stated = `${record.indicator} ${record.canonical ?? ''}`;

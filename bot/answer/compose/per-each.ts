@@ -50,7 +50,11 @@ function isMeasured(unit: string, measure: string): boolean {
 /** The one whose label shares most pairs of letters with what is asked; undefined when none or two do. */
 function bestNamed(labelled: readonly Labelled[], asked: string): Labelled | undefined {
   const text = asked.replace(new RegExp(ASIDE, 'gu'), ' ');
-  const shares = labelled.map(({ label }) => [...pairsOf(label)].filter((pair) => text.includes(pair)).length);
+  // 国家自然科学基金 is not the fund that is asked about without 国家.
+  const isOther = (label: string): boolean => label.includes('国家') && !text.includes('国家');
+  const shares = labelled.map(({ label }) =>
+    isOther(label) ? 0 : [...pairsOf(label)].filter((pair) => text.includes(pair)).length,
+  );
   const most = Math.max(0, ...shares);
   return most > 0 && shares.filter((share) => share === most).length === 1 ? labelled[shares.indexOf(most)] : undefined;
 }

@@ -31,6 +31,8 @@ export async function composeStatus(question: Question, context: AnswerContext):
   const asks = new Set(readStatusAsks(question.text));
   // “市场何时启动”: the time of something else than of the plan.
   if (asks.has('date') && !OF_PAPER.test(question.text) && question.terms.some(({ noun }) => noun)) asks.delete('date');
+  // “规划说2025年就建成强省，能写进材料吗”: whether what is said is so, and not whether the plan is final.
+  if (asks.size === 1 && asks.has('status') && CLAIMS.test(question.text)) return undefined;
   if (asks.size === 0 || (question.intent.kind === 'list' && !asks.has('basis') && !asks.has('addressee')))
     return undefined;
   // What is quoted from the text (编制依据) is asked of one plan.
@@ -104,6 +106,9 @@ async function ofMetadata(
     computed: year === undefined ? [] : [String(year), `${year}年`],
   };
 }
+
+/** What a plan is said to say. */
+const CLAIMS = /(?:规划|意见|文件|稿)(?:里|中|上)?(?:说|讲|提|写|定)(?:了|的|过)?(?!明|法|到|出)[^，。？]{6,}[，。]/u;
 
 /** Words of a paper's own dates. */
 const OF_PAPER =

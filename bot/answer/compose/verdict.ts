@@ -47,8 +47,12 @@ export async function verdictOn(
   const ranked = await rankByValue(findings, context);
   const [high, second] = ranked;
   const low = ranked.at(-1);
-  if (!high || !second || !low || high.operand.value === low.operand.value) return [];
+  if (!high || !second || !low) return [];
   const passages = [...new Map(ranked.map(({ operand }) => [operand.passage.id, operand.passage])).values()];
+  if (high.operand.value === low.operand.value)
+    return [
+      { text: `**相同**：${ranked.map(({ place, operand }) => `${place}${operand.shown}`).join('；')}`, passages },
+    ];
   const word = high.operand.unit === '%' ? ['高', '低'] : ['多', '少'];
   if (ranked.length === 2) {
     const gap = calculate('difference', [high.operand, low.operand]);
