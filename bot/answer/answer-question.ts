@@ -14,6 +14,7 @@ import { composeGathered } from './compose/gathered.ts';
 import { composeItem } from './compose/item.ts';
 import { saysLeftOut } from './compose/left-out.ts';
 import { composeLibrary } from './compose/library.ts';
+import { composeListedValues } from './compose/listed-values.ts';
 import { composeList } from './compose/list.ts';
 import { composeEntities, entitiesOf } from './compose/entity-sides.ts';
 import { composeElsewhere } from './compose/elsewhere.ts';
@@ -67,8 +68,8 @@ export async function draftAnswer(question: Question, context: AnswerContext): P
       (await composeEachAsking(question, context)) ??
       (await composeComputed(question, context)));
   if (computed && allShown(computed, context)) return answered(computed);
-  const byTime = await composeByTime(question, context);
-  if (byTime) return answered(byTime);
+  const values = (await composeByTime(question, context)) ?? (await composeListedValues(question, context));
+  if (values) return answered(values);
   // What is set side by side belongs in several places; nothing of it is misplaced.
   const beside = sidesOf(question, context).length >= 2 || entitiesOf(question, context).length >= 2;
   const elsewhere = beside

@@ -85,7 +85,7 @@ function timesAsked(question: Question, context: AnswerContext): readonly (reado
 }
 
 /** Least fit of a value that is shown beside another: that of a record of the indicator asked for. */
-const CERTAIN = 0.7;
+export const CERTAIN = 0.7;
 
 async function bothValues(
   phrases: readonly OperandPhrase[],

@@ -172,3 +172,10 @@ describe('two values of one indicator, side by side', () => {
     ['示例市技术合同登记额的年均增速目标和实际分别是多少', { never: /（目标）/u, says: ['24.6%'] }],
   ]);
 });
+
+describe('one indicator of several things in a list', () => {
+  table([
+    ['示例市科技企业孵化器、众创空间2020年分别完成多少', { says: ['38个', '60个'] }],
+    ['示例市科技企业孵化器和众创空间，2020年完成数哪个多', { says: ['众创空间更高', '38个', '60个'] }],
+  ]);
+});

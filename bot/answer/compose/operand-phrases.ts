@@ -198,7 +198,12 @@ function withProvince(text: string, question: Question, context: AnswerContext):
   return text.replace(province, above);
 }
 
-function ofNouns(pieces: readonly string[], question: Question, context: AnswerContext): readonly OperandPhrase[] {
+/** What a text names, with what it takes over from the question that it is part of. */
+export function ofNouns(
+  pieces: readonly string[],
+  question: Question,
+  context: AnswerContext,
+): readonly OperandPhrase[] {
   const reads = withHeads(pieces, context).map((piece) => context.read(piece));
   const shared = reads.map(({ content }) => trimmed(content)).join(' ');
   return reads.map((read): OperandPhrase => ({

@@ -54,7 +54,7 @@ export function thingsSetSideBySide(question: Question, context: AnswerContext):
 /** Stands for the thing in a question asked of each. */
 const THING = '〇';
 
-interface List {
+export interface List {
   readonly before: string;
   readonly items: readonly string[];
   readonly behind: string;
@@ -64,7 +64,7 @@ interface List {
 const BEHIND =
   /的(?=[^，。]{1,8}(?:分别|各))|分别|各(?![级类市县区项部])|谁|哪|(?:从|到|由)?(?:19|20)\d{2}|(?:20\d\d年)?目标|[比较](?![例重率值为])|占(?!比)/u;
 
-function listIn(clause: string, question: Question, context: AnswerContext): List | undefined {
+export function listIn(clause: string, question: Question, context: AnswerContext): List | undefined {
   const text = clause.replace(/[（(][^（()）]*[)）]/gu, '');
   const pieces = text.split(new RegExp(BESIDE.source.replace('加(?![快强大工密入油])', '和'), 'u'));
   const last = pieces.at(-1) ?? '';
@@ -80,7 +80,12 @@ function listIn(clause: string, question: Question, context: AnswerContext): Lis
   );
   const before = head.slice(0, start);
   const items = [head.slice(start), ...pieces.slice(1, -1), end < 0 ? last : last.slice(0, end)].map((item) =>
-    item.replace(/^(?:的|里|中|，|末|底|年)+|[这那][两二三四五六七八九十][个项家类块者种]$|的$/gu, '').trim(),
+    item
+      .replace(
+        /^(?:的|里|中|，|末|底|年)+|[这那]?[两二三四五六七八九十](?:个|项|家|类|块|者|种|条|大)(?:重点)?(?:产业链?|领域|行业|集群|板块|方向)?$|的$/gu,
+        '',
+      )
+      .trim(),
   );
   const named = items.every((item) => {
     const { content, places } = context.read(item);
