@@ -1,8 +1,10 @@
 import type { Passage } from '../../../corpus/types.ts';
-import { matchText } from '../../../retrieval/rank/score.ts';
+import type { Figure } from '../../../corpus/figures.ts';
+import { matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
 import { parseRow, withUnit } from '../row.ts';
 import { pickFigure } from './fact.ts';
+import { bearsName, saidOf } from './bears-name.ts';
 import { toOperand, type Operand } from './operand.ts';
 import type { OperandPhrase } from './operand-phrases.ts';
 import type { Candidate } from './operand-value.ts';
@@ -23,7 +25,7 @@ export async function foundValue(phrase: OperandPhrase, context: AnswerContext):
   );
   if (found.shortfall || (found.best?.coverage ?? 0) < SAID || !names(found, phrase)) return [];
   const label = `${phrase.label}${phrase.own.replace(/\s+/gu, '').replace(/^的|的$/gu, '')}`;
-  const operand = operandOfFound(found, label, wanted.year);
+  const operand = operandOfFound(found, label, phrase);
   const isGiven = wanted.value === undefined || Number(operand?.number) === wanted.value;
   return operand && isGiven
     ? [
@@ -56,9 +58,10 @@ function names({ best }: Found, { own, question }: OperandPhrase): boolean {
   return Array.from(rest).every((letter) => !/\p{Script=Han}/u.test(letter) || text.includes(letter));
 }
 
-function operandOfFound(found: Found, label: string, year: number | undefined): Operand | undefined {
+function operandOfFound(found: Found, label: string, phrase: OperandPhrase): Operand | undefined {
   const { best } = found;
   if (!best) return undefined;
+  const { year } = phrase.wanted;
   if (best.unit.passage.kind === 'row') {
     const row = parseRow(best.unit.passage);
     const values = (row?.values ?? []).filter((value) => !/增/u.test(value.header));
@@ -69,9 +72,27 @@ function operandOfFound(found: Found, label: string, year: number | undefined): 
       values.find((value) => (year ?? 2025) > 2020 && /目标/u.test(value.header)) ??
       (values.length === 1 ? values[0] : undefined);
     if (!row || !column) return undefined;
+    // The figure of the year that a plan starts from is no target.
+    const start = /20\d{2}/u.exec(column.header)?.[0];
+    if (phrase.wanted.kind === 'target' && start !== undefined && Number(start) <= phrase.wanted.eve) return undefined;
     const unit = /[（(]([^（()）]{1,6})[)）]$/u.exec(row.name)?.[1] ?? '';
+    const said = { name: row.name, headings: best.unit.passage.section.join(' '), unit };
+    if (!bearsName(said, phrase)) return undefined;
     return toOperand(column.value, withUnit(column.value, unit), unit, label, best.unit.passage);
   }
   const figure = pickFigure(best, found.question);
-  return figure ? toOperand(figure.digits, figure.text, figure.unit, label, best.unit.passage) : undefined;
+  if (!figure || !bearsName(saidOf(best, figure), phrase) || isOfOtherYear(best, figure, phrase.wanted))
+    return undefined;
+  return toOperand(figure.digits, figure.text, figure.unit, label, best.unit.passage);
 }
+
+/** Whether the last year before a figure is not the one wanted, or the one wanted is none that goes without saying. */
+function isOfOtherYear({ unit }: ScoredUnit, { start }: Figure, { year, eve }: OperandPhrase['wanted']): boolean {
+  if (year === undefined) return false;
+  const before = unit.text.slice(0, start);
+  const named: readonly string[] = before.match(/(?:19|20)\d{2}(?=\s*(?:年|[—－-]))/gu) ?? [];
+  return named.length > 0 ? named.at(-1) !== String(year) : year !== eve && year !== eve + PERIOD;
+}
+
+/** Years of a plan. */
+const PERIOD = 5;

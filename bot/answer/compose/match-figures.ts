@@ -19,10 +19,13 @@ export function matched(
   const best = named.map((letters, index) => {
     const shares = labelled.map(({ label }) => [...letters].filter((letter) => label.includes(letter)).length);
     const most = Math.max(0, ...shares);
-    if (most < letters.size * HALF_NAMED) return undefined;
+    if (most < letters.size * NAMED) return undefined;
+    const levels = levelsOf(naming[index] ?? '');
     // Of several, the one that has more of the piece's other letters: 总数 of 院士总数.
     const whole = wider[index] ?? new Set<string>();
-    const fits = labelled.filter((_, at) => shares[at] === most);
+    const fits = labelled.filter(
+      ({ label }, at) => shares[at] === most && levels.every((level) => label.includes(level)),
+    );
     return fits.toSorted((one, other) => sharedWith(other, whole) - sharedWith(one, whole))[0];
   });
   if (best.length < 2 || best.includes(undefined)) return [];
@@ -32,14 +35,34 @@ export function matched(
     const letters = [...(named[index] ?? []), ...(wider[index] ?? [])].filter((letter) => item.label.includes(letter));
     return letters.some((letter) => others.every(({ label }) => !label.includes(letter)));
   });
-  return distinct ? [...new Set(chosen)] : [];
+  const alike = chosen.every((item, index) =>
+    isCountedIn(item, naming[index] ?? '', naming[index === 0 ? 1 : 0] ?? ''),
+  );
+  return distinct && alike ? [...new Set(chosen)] : [];
 }
 
 const sharedWith = ({ label }: Labelled, letters: ReadonlySet<string>): number =>
   [...letters].filter((letter) => label.includes(letter)).length;
 
 /** Least share of the letters of a piece that the label of its figure has. */
-const HALF_NAMED = 0.5;
+const NAMED = 0.6;
+
+/** Only which part is meant: 国家级的, 农业类. */
+const PART = /^[^的]{1,4}(?:级|类|型)的?$/u;
+
+/** Whether the figure for a piece that only says which part is meant (国家级的) is of what the other piece names, or says no more. */
+function isCountedIn({ label, whole }: Labelled, piece: string, other: string): boolean {
+  const part = piece.replace(/目标|数量?|[那这]部?分?/gu, '');
+  if (!PART.test(part) || PART.test(other) || whole) return true;
+  const rest = Array.from(part)
+    .reduce((left, letter) => left.replace(letter, ''), label)
+    .replace(ASIDE, '');
+  const letters = Array.from(other.replace(ASIDE, '').replace(part, ''));
+  return rest.length <= 2 || letters.filter((letter) => label.includes(letter)).length >= letters.length * NAMED;
+}
+
+/** The levels that a piece names, as a plan may write them: 市 of 市级, 国家. */
+const levelsOf = (piece: string): readonly string[] => piece.match(/国家|[省市县](?=级|重点)/gu) ?? [];
 
 /** A piece up to this long is a name by itself, whatever words it has: 省级, 国家. */
 const SHORT = 4;

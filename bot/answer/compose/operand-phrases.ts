@@ -67,7 +67,8 @@ export function operandReadings(
   const times = timesOf(question, context);
   // A part and its whole are no two times of one thing.
   const isTimed = times.length >= 2 && (operation !== 'share' || question.times.length >= 2);
-  const byTimes = isTimed ? phrasesOfTimes(times, text, question, context) : [];
+  const isOfTimes = isTimed && (question.times.length >= 2 || against.length !== 2 || SAYS_TIMES.test(question.text));
+  const byTimes = isOfTimes ? phrasesOfTimes(times, text, question, context) : [];
   const byNouns =
     against.length >= 2 && operation !== 'compound' && operation !== 'yearly'
       ? ofNouns(spread(withoutScene(against, text, operation, context), operation, context), question, context)
@@ -81,6 +82,10 @@ export function operandReadings(
   const ordered = changes ? [byNouns, byTimes, bySide] : [both, byNouns, bySide, byTimes];
   return ordered.filter(({ length }) => length >= 2);
 }
+
+/** Words for the two values of one thing; without them “甲是乙的几倍” is of two things. */
+const SAYS_TIMES =
+  /目标|实际|完成|现状|底数|基数|起点|末|现[有在]|目前|已|当初|原|[从由][^，]*[到至]|翻|增|涨|提高|提升|五年|十[三四]五/u;
 
 /** The pieces of a text that name something. */
 function nouns(text: string, between: RegExp, context: AnswerContext): readonly string[] {
