@@ -8,6 +8,11 @@ import type { AnswerContext, Found } from './look-up.ts';
 const NAMES_NOTHING =
   /^(?:规模|总[额量数值]|.{1,2}数|数[量额目字值据]|水平|力度|部分|贡献|底线|起点|终点|区间|格子|会儿|块儿|份额|分量|家底|摊子|盘子|标准|名额|金额|指标|目标|任务|项目|基地|平台|载体|队伍|机构|单位|主体|对象|方面|领域|方向|层面|层次|国家|世界|全球|全国|国字号|省级|市级|重点|清单|台套|县里|地方|历年|市民|情况|内容|比例|比重|占比|之比|节点|阶段|口径|序号|特点|类型|种类|名[称字]|城市|地区|园区|企业|单价|字母|英文|原话|口诀|说法|提法|典型|全文|材料|领导|会议|专栏|图表|表格|栏目|条目|文件|文本|规划|方案|计划|政策|措施|体系|机制|制度|技术|产业|工程|资金|经费|人才|头尾|大概|左右|水准|程度|幅度|形式|力争|资助|头|元)$/u;
 
+/** Whether a noun only says how much of a thing is meant, where it stands or what sort of thing it is. */
+export function namesNothing(surface: string): boolean {
+  return NAMES_NOTHING.test(surface);
+}
+
 /** A term met less than this is met by none of its words. */
 const BARELY = 0.2;
 
@@ -33,7 +38,7 @@ export function missesThing({ best, evidence, question }: Found, { plans }: Answ
       term.noun === true &&
       (!isSure || isOwner(term.surface, question)) &&
       (term.factor ?? 1) === 1 &&
-      !NAMES_NOTHING.test(term.surface) &&
+      !namesNothing(term.surface) &&
       matchTerm(term, text) <= BARELY,
   );
 }

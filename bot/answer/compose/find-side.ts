@@ -4,6 +4,7 @@ import { matchTerm, matchText } from '../../../retrieval/rank/score.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
 import type { Statement } from '../statement.ts';
 import { findShaped, shapeOf, stateShaped } from './answer-shape.ts';
+import { keptToTopic } from './kept-to-topic.ts';
 import { missesIndicator } from './misses-indicator.ts';
 import { FIGURE_LIMIT, sayFound, topicOf } from './say-side.ts';
 import { asksShortcomings, findShortcomings } from './shortcomings.ts';
@@ -32,7 +33,7 @@ export async function findBySide(sides: readonly Side[], context: AnswerContext)
   const findings: PlaceFinding[] = [];
   const limit = Math.min(LINE_LIMIT, Math.floor(LINES_LIMIT / Math.max(1, sides.length)));
   for (const side of sides) findings.push(await findSide(side, limit, context));
-  return withOneKind(sides, findings, limit, context);
+  return keptToTopic(sides, await withOneKind(sides, findings, limit, context), limit, context);
 }
 
 /** What one plan has reached is not to be set against what another aims at, where it says what it has reached, or aims at, too. */

@@ -45,10 +45,21 @@ export async function sayFound(
   }, first ?? fact);
 }
 
-/** The rarest word of a question: what it is about. */
+/** What is done to a thing, by planning or by handling it: a question is about the thing. */
+const ACT =
+  /^(?:安排|部署|布局|规定|要求|打算|发放|使用|利用|采用|推广|落实|落地|设立|新建|组建|成立|扶持|支持|鼓励|管理|培育|培养|引进|提及|提到|对接|写明|名单)$/u;
+
+/** Whether a term names what a question is about, or may: not what is done to it. */
+export function namesThing({ surface, factor }: Term): boolean {
+  return (factor ?? 1) === 1 && !ACT.test(surface);
+}
+
+/** The rarest word of a question, acts apart: what it is about. */
 export async function topicOf(question: Question, context: AnswerContext): Promise<Term | undefined> {
   const weights = await termWeights(context.store, question);
-  return question.terms[weights.indexOf(Math.max(...weights))];
+  const things = question.terms.map((term, at) => (namesThing(term) ? (weights[at] ?? 0) : 0));
+  const rarest = Math.max(...things) > 0 ? things : weights;
+  return question.terms[rarest.indexOf(Math.max(...rarest))];
 }
 
 /** The best sentences of other passages that speak of the same, best first: a topic is rarely settled in one sentence. */

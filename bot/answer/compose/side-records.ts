@@ -22,7 +22,7 @@ export interface StatedRecords {
 /** The records of a side that state what it is asked, one for each indicator asked for, as one line. */
 export async function findRecords(side: Side, context: AnswerContext): Promise<StatedRecords | undefined> {
   const { question } = side;
-  if (!asksFigure(question)) return undefined;
+  if (!asksFigure(question) || asksHow(side)) return undefined;
   const all = await context.store.records({ planIds: side.planIds });
   const asked = askedIndicators(question);
   const chosen: IndicatorRecord[] = [];
@@ -99,6 +99,17 @@ async function rowFirst(fits: readonly RecordFit[], context: AnswerContext): Pro
   const rows = new Set(passages.filter(({ kind }) => kind === 'row').map(({ id }) => id));
   return near.find((record) => rows.has(record.passageId)) ?? near[0];
 }
+
+/** “孵化器分别怎么建”: what is to be done is asked for, and a value says nothing of that. */
+function asksHow({ asking, question }: Side): boolean {
+  const { kind, units } = question.intent;
+  return (
+    kind === 'open' && units.length === 0 && HOW_DONE.test(asking) && !/多少|几|目标|指标|数[值量据]/u.test(asking)
+  );
+}
+
+const HOW_DONE =
+  /(?:怎么|怎样|如何|咋)(?:去|来)?(?:建|培育|培养|发展|推进|推动|支持|扶持|鼓励|管理|布局|打造|引进|引育|促进|加强|壮大|抓|搞|干)|(?:举措|措施|做法|办法|抓手|路径)/u;
 
 /** A value is asked for, or how it is put: not a name. */
 export function asksFigure(question: Question): boolean {
