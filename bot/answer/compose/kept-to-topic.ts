@@ -7,6 +7,7 @@ import { namesNothing } from '../misses-thing.ts';
 import type { PlaceFinding } from './find-side.ts';
 import { missesIndicator } from './misses-indicator.ts';
 import { namesThing, sayFound } from './say-side.ts';
+import { asksShortcomings } from './shortcomings.ts';
 import type { Side } from './sides.ts';
 
 /** Least share of the heaviest thing's weight that another has which a line may speak of instead: 补偿 beside 风险. */
@@ -29,7 +30,9 @@ export async function keptToTopic(
   for (const [index, finding] of findings.entries()) {
     const side = sides[index];
     const others = lines.filter((_, at) => at !== index);
-    const telling = side && isOpen(finding) ? await tellingTerms(side.question, others, context) : [];
+    // What a plan says of a thing is none of its shortcomings.
+    const open = side && isOpen(finding) && !asksShortcomings(side.asking);
+    const telling = open ? await tellingTerms(side.question, others, context) : [];
     const [topic] = telling;
     let astray = side !== undefined && side.planIds.length > 0;
     for (const term of telling) astray &&= await misses(term, lines[index] ?? '', context);
