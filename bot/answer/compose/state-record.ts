@@ -70,7 +70,7 @@ export function stateRecord(
     if (text !== undefined) return { text, passages: [passage] };
     const read = readRowValues(passage, question);
     // Of a row's other values the one that the record is of may be left out: it is the one that is meant.
-    const left = read !== undefined && text === undefined && !read.includes(record.raw.replace(/[%％]$/u, ''));
+    const left = read !== undefined && !read.includes(record.raw.replace(/[%％]$/u, ''));
     const whole = left ? (stateCell(record, passage) ?? read) : read;
     return whole === undefined ? undefined : { text: whole, passages: [passage] };
   }
