@@ -28,6 +28,16 @@ describe('which plans are meant', () => {
   });
 });
 
+describe('terms', () => {
+  test.each<[string, boolean]>([
+    ['示例市的“示例拍”成交了多少钱', true],
+    ['“示例市”的高企目标是多少', false],
+    ['示例市的高企目标是多少', false],
+  ])('a quoted name that begins with a place stays whole: %s', (question, whole) => {
+    expect(read(question).terms.some(({ surface }) => surface === '示例拍')).toBe(whole);
+  });
+});
+
 describe('places', () => {
   const placesOf = (question: string) => read(question).places.map(({ place }) => place);
   test.each<[string, readonly string[]]>([

@@ -73,13 +73,26 @@ export function readQuestion(question: string, context: QuestionContext): Questi
     titleGroups,
     intent: readIntent(text),
     otherPlaces: [...new Set(otherPlaces)],
-    terms: readTerms(content, context.words, context.synonyms),
+    terms: [...namesOfPlaces(text, places, context.words), ...readTerms(content, context.words, context.synonyms)],
     content,
     times,
     places,
     titledPlans,
     planIds,
   };
+}
+
+/** Names in quotes that begin with a place and are no place (“甲省拍”): taking the place out would leave nothing of them. */
+function namesOfPlaces(text: string, places: readonly PlaceMention[], words: Words): readonly Term[] {
+  const quoted = [...text.matchAll(/[“"「](?<name>[^“”"「」，。？]{2,8})[”"」]/gu)];
+  return quoted.flatMap(({ index, groups }): readonly Term[] => {
+    const name = groups?.['name'] ?? '';
+    const from = index + 1;
+    const isOfPlace = places.some(({ start, end }) => start === from && end < from + name.length);
+    return isOfPlace
+      ? [{ surface: name, variants: [name], matchers: [name.toLowerCase()], words: words.split(name) }]
+      : [];
+  });
 }
 
 /** Parts of a plan by their numbers (第三章第二节, 第四部分): they say where something stands, and no sentence has them. */
