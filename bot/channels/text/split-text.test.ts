@@ -117,6 +117,18 @@ describe('any text', () => {
     );
   });
 
+  test('a range that is longer than the limit is parted between its numbers', () => {
+    const ends = fc.array(fc.integer({ min: 1, max: 9_999_999 }), { minLength: 2, maxLength: 200 });
+    const between = fc.constantFrom('-', '—', '～', '至');
+    fc.assert(
+      fc.property(ends, between, fc.integer({ min: 10, max: 300 }), (numbers, dash, limit) => {
+        const pieces = splitText(numbers.join(dash), limit);
+        expect(pieces.flatMap((piece) => piece.match(/\d+/gu) ?? []).map(Number)).toEqual(numbers);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('each row of a table is whole and stands under its head', () => {
     const head = '| 指标 | 目标 |\n|---|---|\n';
     const row = fc.integer({ min: 1, max: 99999 }).map((value) => `| 指标${value} | ${value}家 |\n`);

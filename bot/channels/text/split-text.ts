@@ -8,12 +8,16 @@ const FILLED = [0.5, 0.1] as const;
 /** How far beyond the limit is looked, in UTF-16 units: longer than any figure or title that matters. */
 const LOOKAHEAD = 200;
 
+/** The character before a place and those after it, where the place lies inside one number. */
+const DIGITS_AT = /^(?:\p{Nd}\p{Nd}|\p{Nd}[.,]\p{Nd}|[.,]\p{Nd})/u;
+
 /**
  * Cuts a text into pieces of which none is over the limit: at the end of a paragraph, else of a sentence, else of a clause;
  * never inside a figure with its unit, a citation mark, a bold marker or a surrogate pair, and not inside a 《title》, a link
  * or bold words when there is another place. Joined, the pieces are the text but for white space at the cuts. A Markdown
  * table is cut between rows, and its head is repeated. No piece is blank, so a blank text has none.
- * @param limit in what `sizeOf` counts. One that does not hold a single figure lets it be cut, and one that does not hold a
+ * @param limit in what `sizeOf` counts. One that does not hold a single figure lets it be cut, between its numbers where it is a
+ * range, and one that does not hold a
  * single character is exceeded by single characters: nothing is lost
  * @param sizeOf size of a text, UTF-16 units by default; must not shrink when the text grows
  */
@@ -78,7 +82,12 @@ function cutWithin(text: string, longest: number): number {
     const last = Math.max(0, ...places);
     if (last > 0) return last;
   }
-  return lastBoundary(text, longest, wholly) ?? lastBoundary(text, longest, firmly) ?? longest;
+  return (
+    lastBoundary(text, longest, wholly) ??
+    lastBoundary(text, longest, firmly) ??
+    lastBoundary(text, longest, (position) => !DIGITS_AT.test(text.slice(position - 1, position + 2))) ??
+    longest
+  );
 }
 
 function lastBoundary(text: string, longest: number, accepts: (position: number) => boolean): number | undefined {

@@ -31,6 +31,8 @@ describe.skipIf(!hasBrowser)('the login in Chromium', () => {
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(360);
     expect(await page.locator('input[name=q]').inputValue()).toBe('高新');
     await page.getByRole('link', { name: '问答' }).click();
+    // Before the script has come, Enter is a new line.
+    await page.waitForURL(`${channel.address}/`);
     await page.fill('#question', '高企目标');
     await page.keyboard.press('Enter');
     await page.locator('.sources').waitFor();
