@@ -57,7 +57,9 @@ export function otherLevel(question: Question, before: Reading, { read }: Follow
   if (rest.length > 1) return undefined;
   // “省级创建的呢”: what else is said of it goes along.
   const more =
-    new RegExp(`${level}(?<more>(?:创建|认定|备案|领域类|综合类))的?`, 'u').exec(question.text)?.groups?.['more'] ?? '';
+    new RegExp(`${level}(?<more>(?![的有是占几多哪又呢])[\\p{Script=Han}]{2,3}?)的?(?:又|呢|[？?]|$)`, 'u').exec(
+      question.text,
+    )?.groups?.['more'] ?? '';
   const text = before.standalone.replace(/新[建增设]|新布局/u, '').replace(named, `${level}${more}`);
   return { question: { ...read(text), planIds: read(text).planIds ?? before.question.planIds }, standalone: text };
 }

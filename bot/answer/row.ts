@@ -29,12 +29,17 @@ export function parseRow(passage: Passage): RowText | undefined {
 export function readRowValues(passage: Passage, question: Question): string | undefined {
   const row = parseRow(passage);
   if (!row) return undefined;
-  const unit = /[（(]([^（()）]{1,6})[)）]$/u.exec(row.name)?.[1] ?? '';
-  const name = row.name.replace(/[（(][^（()）]{1,6}[)）]$/u, '');
+  const { name, unit } = nameAndUnit(row.name);
   const chosen = chooseColumns(row, question);
   const say = (value: { header: string; value: string }): string =>
     `${value.header === '' ? '' : `${value.header}为`}**${withUnit(value.value, unit)}**`;
   return `${name}：${chosen.map(say).join('，')}`;
+}
+
+/** The name of a row and the counter that stands in brackets behind it: 高企（家）. */
+export function nameAndUnit(written: string): { readonly name: string; readonly unit: string } {
+  const bracket = /[（(]([^（()）]{1,6})[)）]$/u.exec(written);
+  return { name: bracket ? written.slice(0, bracket.index) : written, unit: bracket?.[1] ?? '' };
 }
 
 /** 3.8左右 with % → 3.8%左右; 10000 with 户 → 10000户; words stay. */

@@ -144,6 +144,11 @@ export function computedStatement(result: Result, operands: readonly Operand[]):
   };
 }
 
+/** A figure by itself, under its name. */
+export function operandLine({ label, shown, passage }: Operand): Statement {
+  return { text: `- ${label}：**${shown}**`, passages: [passage], computed: label.match(/\d{4}/gu) ?? [] };
+}
+
 /** At most two decimals, none when whole. */
 export function round(value: number): string {
   return String(Math.round(value * 100) / 100);

@@ -2,11 +2,11 @@ import type { Question } from '../../../retrieval/query/question.ts';
 import type { AnswerContext } from '../look-up.ts';
 import { mayBeShown } from '../may-be-shown.ts';
 import type { Statement } from '../statement.ts';
-import { calculate, computedStatement } from './arithmetic.ts';
+import { calculate, computedStatement, operandLine } from './arithmetic.ts';
 import { claimsFigure } from './given-figures.ts';
 import type { Operand } from './operand.ts';
 import { phrasesOfTimes, type OperandPhrase } from './operand-phrases.ts';
-import { valuesOf } from './operand-value.ts';
+import { RECORDED, valuesOf } from './operand-value.ts';
 import { askedOperation } from './operation.ts';
 import { entitiesOf } from './entity-sides.ts';
 import { sidesOf } from './sides.ts';
@@ -26,10 +26,10 @@ const OF_BOTH = new RegExp(
 const FROM_TO = /前后(?:对比|对照|比较|各|分别|是|的)|从多少[^，。？]{0,8}到(?:了)?多少/u;
 /** Two years are set side by side and not worked out. */
 const BESIDE =
-  /分别|各(?:自|是|为|要|有|多少)?|对比|对照|比较|比一比|多少|几(?=[家户个项件名人亿万成%])|[和与跟、][^，。？]{0,12}(?:多少|目标)|20\d\d年?(?:和|与|跟|、|及|到|至|[/-])20\d\d/u;
+  /分别|各|对比|对照|比较|比一比|多少|几(?=[家户个项件名人亿万成%])|[和与跟、][^，。？]{0,12}(?:多少|目标)|20\d\d年?(?:和|与|跟|、|及|到|至|[/-])20\d\d/u;
 /** Asks whether what was aimed at was reached. */
 const REACHES =
-  /(?:有没有|是否|能否|到底)?(?:超(?:过|额|出)?|达(?:到|成|标)|完成|实现|够到)(?:了)?(?:[^，。？]{0,8}目标)?(?:吗|没|没有|[？?])|有没有(?:超|达|完成|实现)|完成了吗|达标(?:了)?吗/u;
+  /(?:超[过额出]?|达[到成标]|完成|实现|够到)了?(?:[^，。？]{0,8}目标)?(?:吗|没|[？?])|有没有(?:超|达|完成|实现)/u;
 
 /**
  * The two values of one indicator that a question sets side by side, by year or as reached and aimed at: a line each, and
@@ -52,8 +52,8 @@ export async function composeByTime(
     const operands = await bothValues(phrasesOfTimes(times, text, question, context), context);
     if (!operands) continue;
     const [aimed, reached] = operands;
-    const verdict = REACHES.test(text) && aimed && reached ? verdictOn(aimed, reached, times) : undefined;
-    const lines = verdict ? [verdict] : operands.map(lineOf);
+    const verdict = REACHES.test(text) && aimed && reached ? sayReached(aimed, reached, times) : undefined;
+    const lines = verdict ? [verdict] : operands.map((operand) => operandLine(renamed(operand)));
     if (lines.every((line) => mayBeShown(line, context))) return lines;
   }
   return undefined;
@@ -84,43 +84,31 @@ function timesAsked(question: Question, context: AnswerContext): readonly (reado
   return last ? [back, found] : [back];
 }
 
-/** Least fit of a value that is shown beside another: that of a record of the indicator asked for. */
-export const CERTAIN = 0.7;
-
 async function bothValues(
   phrases: readonly OperandPhrase[],
   context: AnswerContext,
 ): Promise<readonly Operand[] | undefined> {
   const lists = await Promise.all(phrases.map((phrase) => valuesOf(phrase, context)));
   const [operands] = valuesTogether(
-    lists.map((list) => list.filter(({ score }) => score >= CERTAIN)),
+    lists.map((list) => list.filter(({ score }) => score >= RECORDED)),
     true,
   );
   const [one, other] = operands ?? [];
   return one && other && one.label !== other.label ? operands : undefined;
 }
 
-function lineOf(operand: Operand): Statement {
-  const { label, shown, passage, number } = operand;
-  return {
-    text: `- ${label}：**${shown}**`,
-    passages: [passage],
-    computed: [number, ...(label.match(/\d{4}/gu) ?? [])],
-  };
-}
-
 /** 目标甲企业数 → 甲企业数（目标）. */
-const nameOf = ({ label }: Operand): string => label.replace(/^(目标|实际)(.+)$/u, '$2（$1）');
+const renamed = (operand: Operand): Operand => ({
+  ...operand,
+  label: operand.label.replace(/^(目标|实际)(.+)$/u, '$2（$1）'),
+});
 
 /** “**超过目标0.02个百分点**（据原文计算：…）。目标为3.5%；实际为3.52%”. */
-function verdictOn(one: Operand, other: Operand, [first]: readonly Wanted[]): Statement | undefined {
+function sayReached(one: Operand, other: Operand, [first]: readonly Wanted[]): Statement | undefined {
   const [aimed, reached] = first?.kind === 'target' ? [one, other] : [other, one];
   const gap = calculate('difference', [aimed, reached]);
   if (!gap) return undefined;
   const word = reached.value > aimed.value ? '超过目标' : '没有达到目标，差';
   const shown = reached.value === aimed.value ? '正好达到目标' : `${word}${gap.shown}`;
-  return computedStatement(
-    { ...gap, shown },
-    [aimed, reached].map((operand) => ({ ...operand, label: nameOf(operand) })),
-  );
+  return computedStatement({ ...gap, shown }, [aimed, reached].map(renamed));
 }

@@ -3,10 +3,11 @@ import type { Question } from '../../../retrieval/query/question.ts';
 import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
 import { mayBeShown } from '../may-be-shown.ts';
-import { calculate, computedStatement, type Result } from './arithmetic.ts';
+import { calculate, computedStatement, operandLine, type Result } from './arithmetic.ts';
 import { composeBase } from './base-value.ts';
 import { sameUnit, type Operand } from './operand.ts';
-import { operandReadings, type OperandPhrase } from './operand-phrases.ts';
+import type { OperandPhrase } from './operand-phrases.ts';
+import { operandReadings } from './operand-readings.ts';
 import { valuesOf, type Candidate } from './operand-value.ts';
 import { askedOperation, isStated, type AskedOperation, type Operation } from './operation.ts';
 import { composeTotal } from './total.ts';
@@ -178,11 +179,7 @@ function named(
 ): readonly Statement[] | undefined {
   const operands = candidates.map(({ operand }) => operand);
   if (operands.length < wanted || new Set(candidates.map(({ key }) => key)).size < wanted) return undefined;
-  const statements = operands.map(({ label, shown, passage }): Statement => ({
-    text: `- ${label}：**${shown}**`,
-    passages: [passage],
-    computed: label.match(/\d{4}/gu) ?? [],
-  }));
+  const statements = operands.map(operandLine);
   return statements.every((statement) => mayBeShown(statement, context)) ? statements : undefined;
 }
 

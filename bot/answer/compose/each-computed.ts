@@ -7,7 +7,8 @@ import { askedOperation } from './operation.ts';
 import { sidesOf, type Side } from './sides.ts';
 import { OF_EACH, RANKS, thingsSetSideBySide } from './things-side-by-side.ts';
 
-const LEAST = /(?<!多)[低少小慢](?=[？?，,。的]|$)/u;
+/** Asks for the lowest. */
+export const LEAST = /(?<!多)[低少小慢](?=[？?，,。的]|$)/u;
 
 /** One of several that the same is worked out for, with the question as asked of it alone. */
 interface Each {

@@ -2,7 +2,7 @@ import type { Passage } from '../../../corpus/types.ts';
 import type { Figure } from '../../../corpus/figures.ts';
 import { matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
 import { lookUp, type AnswerContext, type Found } from '../look-up.ts';
-import { parseRow, withUnit } from '../row.ts';
+import { nameAndUnit, parseRow, withUnit } from '../row.ts';
 import { pickFigure } from './fact.ts';
 import { bearsName, saidOf } from './bears-name.ts';
 import { toOperand, type Operand } from './operand.ts';
@@ -69,13 +69,13 @@ function operandOfFound(found: Found, label: string, phrase: OperandPhrase): Ope
     const column =
       ofYear.find((value) => /完成|实际/u.test(value.header)) ??
       ofYear[0] ??
-      values.find((value) => (year ?? 2025) > 2020 && /目标/u.test(value.header)) ??
+      values.find((value) => (year === undefined || year > phrase.wanted.eve) && /目标/u.test(value.header)) ??
       (values.length === 1 ? values[0] : undefined);
     if (!row || !column) return undefined;
     // The figure of the year that a plan starts from is no target.
     const start = /20\d{2}/u.exec(column.header)?.[0];
     if (phrase.wanted.kind === 'target' && start !== undefined && Number(start) <= phrase.wanted.eve) return undefined;
-    const unit = /[（(]([^（()）]{1,6})[)）]$/u.exec(row.name)?.[1] ?? '';
+    const { unit } = nameAndUnit(row.name);
     const said = { name: row.name, headings: best.unit.passage.section.join(' '), unit };
     if (!bearsName(said, phrase)) return undefined;
     return toOperand(column.value, withUnit(column.value, unit), unit, label, best.unit.passage);

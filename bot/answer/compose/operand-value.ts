@@ -33,6 +33,8 @@ export interface Candidate {
 /** Least share of a phrase's character pairs that an indicator has, and of its own that the phrases have. */
 const FORWARD = 0.6;
 const BACKWARD = 0.45;
+/** Least fit of a value that is a record's; one that is only found in a sentence fits less. */
+export const RECORDED = 0.7;
 /** Values of a phrase that are tried with those of the others. */
 export const TRIED = 6;
 

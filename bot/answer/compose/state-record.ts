@@ -3,7 +3,7 @@ import type { IndicatorRecord, Passage } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { readUnits, type Unit } from '../../../retrieval/rank/units.ts';
 import type { Statement } from '../statement.ts';
-import { parseRow, readRowValues, withUnit } from '../row.ts';
+import { nameAndUnit, parseRow, readRowValues, withUnit } from '../row.ts';
 import { windowAround } from '../window.ts';
 import { emphasise } from './fact.ts';
 import { bare, pairsOf } from './records-of.ts';
@@ -44,8 +44,8 @@ function stateCell(record: IndicatorRecord, passage: Passage): string | undefine
     row?.values.filter(({ value }) => value === record.raw || value.replace(/[%％]$/u, '') === record.raw) ?? [];
   const [cell] = cells;
   if (!row || !cell || cells.length > 1) return undefined;
-  const unit = /[（(]([^（()）]{1,6})[)）]$/u.exec(row.name)?.[1] ?? '';
-  const name = row.name.replace(/[（(][^（()）]{1,6}[)）]$/u, '').replace(/[（(][^（()）]{1,6}[)）](?=，其中)/u, '');
+  const { name: whole, unit } = nameAndUnit(row.name);
+  const name = whole.replace(/[（(][^（()）]{1,6}[)）](?=，其中)/u, '');
   const header = cell.header === '' ? '' : `${cell.header}为`;
   return `${name}：${header}**${withUnit(cell.value, unit)}**`;
 }

@@ -2,7 +2,7 @@ import type { Passage, Section } from '../../../corpus/types.ts';
 import { readUnits, type Unit } from '../../../retrieval/rank/units.ts';
 import type { AnswerContext } from '../look-up.ts';
 import { mayBeShown } from '../may-be-shown.ts';
-import { parseRow, withUnit } from '../row.ts';
+import { nameAndUnit, parseRow, withUnit } from '../row.ts';
 import type { Statement } from '../statement.ts';
 import { windowAround } from '../window.ts';
 import { listSections } from './list.ts';
@@ -170,8 +170,7 @@ function shortened(unit: Unit, { figures }: SummaryWish): string {
 function rowLine(unit: Unit): string {
   const row = parseRow(unit.passage);
   if (!row) return unit.text;
-  const measure = /[（(]([^（()）]{1,6})[)）]$/u.exec(row.name)?.[1] ?? '';
-  const name = row.name.replace(/[（(][^（()）]{1,6}[)）]$/u, '');
+  const { name, unit: measure } = nameAndUnit(row.name);
   const values = row.values
     .filter(({ value }) => !/^[-—–]$/u.test(value))
     .map(({ header, value }) => `${header}${header === '' ? '' : ' '}${withUnit(value, measure)}`);

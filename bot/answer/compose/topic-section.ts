@@ -121,7 +121,7 @@ const LEAST_TOPIC = 1.5;
 
 /** Words of what is to be written, and of the kind of section, which `askedRoles` reads. */
 const FORM =
-  /^(?:提纲|汇总|意见|征求意见|一页|维度|量化|数据|部分|成绩|成效|成就|举措|工作|使用|方向|方面|措施|为主|思路|做法|内容|要求|情况|任务|重点|推动|推进|强化|部署|角色|各自|承担|怎么搞|怎么干|干什么的)$/u;
+  /^(?:提纲|汇总|意见|征求意见|量化|数据|部分|成绩|成效|成就|举措|工作|方向|方面|措施|思路|做法|内容|要求|情况|任务|重点|推动|推进|强化|部署)$/u;
 
 interface Texts {
   readonly title: string;

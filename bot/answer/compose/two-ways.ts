@@ -1,4 +1,5 @@
 import { shortPlace } from '../../../corpus/places.ts';
+import { parseHanNumeral } from '../../../corpus/figures.ts';
 import type { IndicatorRecord } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import { matchTerm, matchText, type ScoredUnit } from '../../../retrieval/rank/score.ts';
@@ -90,8 +91,6 @@ interface Range {
   readonly to: number;
 }
 
-const DIGITS = '零一二三四五六七八九';
-const SCALES: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 10_000 };
 const VAGUE_FIGURE = /(?<digit>[一二两三四五六七八九]|\d{1,4})(?<scale>[十百千万])?多(?!少|久|大|长|高)/gu;
 
 /** “有人说两百多有人说五百多”, “40项还是41项”: figures of which one or the other is meant. */
@@ -101,10 +100,12 @@ function claimedRanges(text: string): readonly Range[] {
   if (!/有(?:的|人|地方)|还是|到底|究竟|一会儿/u.test(text)) return [];
   return [...text.matchAll(VAGUE_FIGURE)].map(({ groups }): Range => {
     const written = groups?.['digit'] ?? '';
-    const digit = written === '两' ? 2 : DIGITS.includes(written) ? DIGITS.indexOf(written) : Number(written);
-    const scale = SCALES[groups?.['scale'] ?? ''] ?? 10 ** Math.max(0, /0*$/u.exec(written)?.[0].length ?? 0);
-    const from = groups?.['scale'] === undefined ? digit : digit * scale;
-    return { from, to: from + scale };
+    const digit = parseHanNumeral(written) ?? Number(written);
+    const { scale } = groups ?? {};
+    // 200多 is of hundreds.
+    if (scale === undefined) return { from: digit, to: digit + 10 ** (/0*$/u.exec(written)?.[0].length ?? 0) };
+    const unit = scale === '万' ? 10_000 : (parseHanNumeral(scale) ?? 1);
+    return { from: digit * unit, to: (digit + 1) * unit };
   });
 }
 

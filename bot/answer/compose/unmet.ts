@@ -2,7 +2,7 @@ import type { Passage } from '../../../corpus/types.ts';
 import type { Question } from '../../../retrieval/query/question.ts';
 import type { Statement } from '../statement.ts';
 import type { AnswerContext } from '../look-up.ts';
-import { parseRow, withUnit } from '../row.ts';
+import { nameAndUnit, parseRow, withUnit } from '../row.ts';
 import { round } from './arithmetic.ts';
 
 const ASKS_UNMET =
@@ -69,7 +69,7 @@ async function comparisons(question: Question, context: AnswerContext): Promise<
       if (!row || !aimed || !reached) continue;
       const [one, two] = [Number(bare(aimed.value)), Number(bare(reached.value))];
       if (!Number.isFinite(one) || !Number.isFinite(two)) continue;
-      const unit = growth ? '%' : (/[（(]([^（()）]{1,6})[)）]$/u.exec(row.name)?.[1] ?? '');
+      const unit = growth ? '%' : nameAndUnit(row.name).unit;
       found.push({
         passage,
         name: row.name.replace(/[（(][^（()）]{1,6}[)）]/gu, ''),
