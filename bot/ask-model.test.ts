@@ -14,7 +14,7 @@ beforeAll(async () => {
   const folder = workingFolder();
   places = placesIn(folder);
   await run(['index', ...places]);
-}, 60_000);
+});
 afterAll(() => standIn.close());
 
 const environment = (more: Record<string, string> = {}): Record<string, string> => ({

@@ -19,7 +19,7 @@ beforeAll(async () => {
   folder = workingFolder();
   places = placesIn(folder);
   await run(['index', ...places]);
-}, 60_000);
+});
 afterAll(() => standIn.close());
 
 const environment = (): Record<string, string> => ({ ...MODEL, OPENAI_BASE_URL: standIn.baseURL });

@@ -33,7 +33,7 @@ test('no answer, follow-up, comparison, count or refusal rests on a plan that th
   expect(leaks).toEqual([]);
   expect(shown).toBeGreaterThan(360);
   expect(found).toBeGreaterThan(5);
-}, 240_000);
+});
 
 test('what a reader was told before a grant was taken back is not repeated', async () => {
   const [plan, other] = plans;

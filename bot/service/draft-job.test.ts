@@ -37,7 +37,7 @@ test('no draft and no file rests on a plan that the reader may not see, also whe
   }
   expect(leaks).toEqual([]);
   expect(drafted).toBeGreaterThan(20);
-}, 120_000);
+});
 
 test('orders count as questions do, and none is taken while the service stops', async () => {
   const own = await openService({ questionsPerMinute: 1 });

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const GUIDA = fileURLToPath(new URL('../../bot/guida.mjs', import.meta.url));
-const READY_MS = 240_000;
+const READY_MS = 500_000;
 const STOP_MS = 40_000;
 
 /** What a process held at one moment. */

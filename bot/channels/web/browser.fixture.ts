@@ -4,6 +4,9 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
+/** How long a page may take for one step on a machine that others use as well, milliseconds. */
+const PATIENCE_MS = 120_000;
+
 /** Without a browser on this machine these tests are skipped, and say so; in CI they must run. */
 export const hasBrowser = existsSync(executablePath) || process.env['CI'] === 'true';
 
@@ -37,6 +40,7 @@ export function useBrowser(): WatchedBrowser {
     async open(address, path, options = {}) {
       const context = await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce', ...options });
       contexts.push(context);
+      context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       problems = [];
       page.on('pageerror', (error) => problems.push(String(error)));

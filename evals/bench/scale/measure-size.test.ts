@@ -22,7 +22,7 @@ function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   });
 }
 
-test('contenders are built, opened and searched, and what is not installed is told', { timeout: 240_000 }, async () => {
+test('contenders are built, opened and searched, and what is not installed is told', async () => {
   const measured = await inFolder((folder) =>
     measureSize({
       ...SMALL,
@@ -45,7 +45,7 @@ test('contenders are built, opened and searched, and what is not installed is to
   for (const name of ['ours', 'raw FTS5', 'MiniSearch', 'not installed']) expect(textOfSize(measured)).toContain(name);
 });
 
-test('what is kept is not built again', { timeout: 240_000 }, async () => {
+test('what is kept is not built again', async () => {
   await inFolder(async (folder) => {
     const options = { ...SMALL, folder, isKept: true, only: ['MiniSearch'] };
     const [first] = (await measureSize(options)).contenders;
