@@ -36,7 +36,7 @@ describe('ranking set', () => {
     ['a task by its heading', '示例市怎么培育企业', ['city-3']],
     ['the plan that has it', '领军人才引进多少名', ['province-0']],
     ['the sentence before its mention in another', '每万人发明专利', ['city-2']],
-    ['goals before results before a loan', '示例市2025年研发投入强度目标多少', ['city-1', 'city-5', 'city-0']],
+    ['goals before results', '示例市2025年研发投入强度目标多少', ['city-1', 'city-0']],
     ['a word of one passage', '组织领导', ['city-6']],
   ])('%s', async (_, question, expected) => {
     expect((await found(question)).slice(0, expected.length)).toEqual(expected);

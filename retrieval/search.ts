@@ -2,6 +2,7 @@ import { isGuidaError } from '../corpus/errors.ts';
 import type { Passage } from '../corpus/types.ts';
 import type { Question } from './query/question.ts';
 import { weighBigrams } from './rank/bigrams.ts';
+import { lookCloser } from './rank/closer-look.ts';
 import { scoreUnits, type ScoreContext, type ScoredUnit } from './rank/score.ts';
 import type { PassageFilter, PlanSummary, Scored, Store } from './types.ts';
 
@@ -57,8 +58,13 @@ export async function search(
 ): Promise<readonly Evidence[]> {
   const { rerank = true } = options;
   const { passages, context, plans } = await gatherCandidates(store, question, options);
-  const evidence = passages.map((passage): Evidence => {
-    const units = [...scoreUnits(passage, context)].sort((a, b) => b.score - a.score);
+  const scored = passages.map((passage) => scoreUnits(passage, context));
+  const closer = lookCloser(scored.flat(), context.question);
+  let taken = 0;
+  const evidence = passages.map((passage, at): Evidence => {
+    const from = taken;
+    taken += scored[at]?.length ?? 0;
+    const units = closer.slice(from, taken).sort((a, b) => b.score - a.score);
     const plain = context.bm25Of(passage.id) * (context.otherPlan(passage.planId) === 'no' ? 1 : OTHER_PLAN);
     return { passage, score: rerank ? (units[0]?.score ?? 0) : plain, units };
   });

@@ -48,7 +48,7 @@ function statedDigits(text: string): readonly string[] {
     .replace(/\[\d+\]/gu, '')
     .replace(/\*\*/gu, '')
     .replace(/^\d+\. /gmu, '')
-    .replace(/^共\d+项：$/gmu, '')
+    .replace(/^共\d+[项章节]：$/gmu, '')
     .replace(/^第\d+项/gmu, '')
     .replace(/共列\d+项/gu, '')
     .split('\n');

@@ -46,7 +46,7 @@ const NEAR = 0.7;
  * Log-odds above which the best sentence is taken for the answer though few of the question's words stand in it: people
  * ask in other words than plans use. Chosen on the tuning part, where it mends five times as many answers as it spoils.
  */
-const SURE = 0;
+const SURE = -0.5;
 
 /** A table's cell is asked for, and no sentence: “指标表第8行”. */
 const ASKS_TABLE = /(?:指标|目标|情况)表|表\s*\d|[这那]张表|表[里中上格](?!明|述|现)|专栏[里中]?[^，。？]{0,4}表/u;

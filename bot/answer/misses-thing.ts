@@ -17,7 +17,7 @@ export function namesNothing(surface: string): boolean {
 const BARELY = 0.2;
 
 /** Log-odds from which a sentence answers though it names a thing otherwise than the question. */
-const SURE: Partial<Record<AnswerKind, number>> = { figure: 1, open: -0.5, name: -0.5 };
+const SURE: Partial<Record<AnswerKind, number>> = { figure: 0, open: -0.5, name: -0.5 };
 
 /**
  * Whether a thing that the question names stands neither in the best sentence nor in its headings: 海洋经济增加值 is not

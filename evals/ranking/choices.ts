@@ -2,7 +2,8 @@ import type { OpenIndex } from '../../bot/open-index.ts';
 import { readQuestion } from '../../retrieval/query/question.ts';
 import { loadSynonyms } from '../../retrieval/query/synonyms.ts';
 import { FEATURES } from '../../retrieval/rank/features.ts';
-import { readCandidates, type Candidate } from '../../retrieval/rank/score.ts';
+import { readCandidates } from '../../retrieval/rank/score.ts';
+import type { Unit } from '../../retrieval/rank/units.ts';
 import { RANKING_WEIGHTS } from '../../retrieval/rank/weights.ts';
 import { gatherCandidates } from '../../retrieval/search.ts';
 import { holdsNormalised, normalise } from '../compare.ts';
@@ -46,10 +47,10 @@ export async function choicesOf(questions: readonly KnownFact[], index: OpenInde
       const candidates = all.sort((a, b) => b.coverage - a.coverage).slice(0, PER_PASSAGE);
       const seen = { plan: titles.get(passage.planId) ?? '', section: passage.section, text: passage.text };
       const evidence = known.evidence.some((expected) => isEvidence(seen, expected));
-      const most = evidence ? Math.max(...candidates.map((candidate) => answered(candidate, known))) : 0;
+      const most = evidence ? Math.max(...candidates.map((candidate) => answeredBy(candidate.unit, known))) : 0;
       for (const candidate of candidates) {
         rows.push(FEATURES.map((name) => candidate.features[name]));
-        right.push(evidence && answered(candidate, known) >= most);
+        right.push(evidence && answeredBy(candidate.unit, known) >= most);
       }
     }
     if (right.includes(true)) choices.push(hardest({ id: known.id, rows, right }));
@@ -70,8 +71,8 @@ function hardest({ id, rows, right }: Choice): Choice {
 
 const TODAY = FEATURES.map((name) => RANKING_WEIGHTS[name] ?? 0);
 
-/** How many groups of the expected answer the sentence holds. */
-function answered({ unit }: Candidate, { expect }: KnownFact): number {
-  const text = normalise(unit.text);
+/** How many groups of the expected answer a sentence holds. */
+export function answeredBy({ text: said }: Unit, { expect }: KnownFact): number {
+  const text = normalise(said);
   return expect.filter((group) => group.some((wanted) => holdsNormalised(text, normalise(wanted)))).length;
 }

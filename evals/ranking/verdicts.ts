@@ -2,9 +2,11 @@ import type { OpenIndex } from '../../bot/open-index.ts';
 import type { Passage } from '../../corpus/types.ts';
 import { readQuestion } from '../../retrieval/query/question.ts';
 import { loadSynonyms } from '../../retrieval/query/synonyms.ts';
+import { lookCloser } from '../../retrieval/rank/closer-look.ts';
 import { leadOf } from '../../retrieval/rank/confidence.ts';
 import { FEATURES } from '../../retrieval/rank/features.ts';
 import { logitOf, scoreUnits, type ScoreContext, type ScoredUnit } from '../../retrieval/rank/score.ts';
+import type { Forest } from '../../retrieval/rank/trees.ts';
 import type { RankingWeights } from '../../retrieval/rank/weights.ts';
 import { gatherCandidates } from '../../retrieval/search.ts';
 import { isEvidence } from '../metrics/evidence.ts';
@@ -20,12 +22,12 @@ const BEREFT = 0.15;
 /**
  * The best sentence for each question, and whether it answers: for questions with an answer, once as they are (where the
  * best is right) and once with every passage of the evidence taken away, and for questions without one.
- * @param ranking the weights that sentences are ordered by
+ * @param order what sentences are ordered by
  */
 export async function verdictsOf(
   questions: readonly KnownFact[],
   { store, words }: OpenIndex,
-  ranking: RankingWeights,
+  order: Order,
 ): Promise<readonly Verdict[]> {
   const plans = await store.plans();
   const titles = new Map(plans.map((plan) => [plan.id, plan.title]));
@@ -40,7 +42,7 @@ export async function verdictsOf(
     if (!ONE_SENTENCE.includes(known.kind) && known.kind !== 'unanswerable' && known.kind !== 'out-of-scope') continue;
     const question = readQuestion(text, { plans, words, synonyms });
     const { passages, context } = await gatherCandidates(store, question, {});
-    const best = bestOf(passages, { ...context, ranking });
+    const best = first(passages, context, order);
     if (known.decline) {
       add(best, false, UNANSWERED);
       continue;
@@ -51,9 +53,10 @@ export async function verdictsOf(
       );
     if (best && proves(best.unit.unit.passage)) add(best, true, 1);
     add(
-      bestOf(
+      first(
         passages.filter((passage) => !proves(passage)),
-        { ...context, ranking },
+        context,
+        order,
       ),
       false,
       BEREFT,
@@ -67,11 +70,18 @@ interface Best {
   readonly rival: ScoredUnit | undefined;
 }
 
-function bestOf(passages: readonly Passage[], context: ScoreContext): Best | undefined {
-  const tops = passages
-    .flatMap((passage) => [...scoreUnits(passage, context)].sort((a, b) => b.score - a.score).slice(0, 1))
-    .sort((a, b) => b.score - a.score);
-  return tops[0] && { unit: tops[0], rival: tops[1] };
+/** What sentences are ordered by: the weighted sum, then the forest. */
+interface Order {
+  readonly weights: RankingWeights;
+  readonly forest: Forest;
+}
+
+function first(passages: readonly Passage[], context: ScoreContext, { weights, forest }: Order): Best | undefined {
+  const units = passages.flatMap((passage) => scoreUnits(passage, { ...context, ranking: weights }));
+  const [unit, ...others] = [...lookCloser(units, context.question, { forest, weights })].sort(
+    (a, b) => b.score - a.score,
+  );
+  return unit && { unit, rival: others.find((other) => other.unit.passage !== unit.unit.passage) };
 }
 
 /** Score, lead, then the features, as `ConfidenceWeights` has them. */

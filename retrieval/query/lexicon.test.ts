@@ -86,7 +86,9 @@ test('a cue weighs less than a word', () => {
 describe('boundariesOf', () => {
   test('is inside words only', () => {
     const text = '集成电路产业';
-    expect([...boundariesOf(text, words)].flatMap((bound, at) => (bound ? [at] : []))).toEqual([0, 4, 6]);
+    expect([...boundariesOf(text, words, { guesses: true })].flatMap((bound, at) => (bound ? [at] : []))).toEqual([
+      0, 4, 6,
+    ]);
   });
 
   test('does not stop at words that say nothing', () => {
@@ -96,7 +98,7 @@ describe('boundariesOf', () => {
   test('bounds both ends of any text, and every place outside of letters', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
-        const bounds = boundariesOf(text, words);
+        const bounds = boundariesOf(text, words, { guesses: true });
         expect(bounds).toHaveLength(text.length + 1);
         expect(bounds[0]).toBe(true);
         expect(bounds.at(-1)).toBe(true);

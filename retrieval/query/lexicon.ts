@@ -57,8 +57,9 @@ const PARTS = 16;
 /**
  * Where words begin or end in a text, as the segmenter cuts it; every place outside of words counts too, and every one
  * in an empty word (要建). The segmenter gives the parts of a long word, then the word: only the long one bounds.
+ * @param options.guesses whether a word that is in no dictionary bounds too: the segmenter guessed it (种麦子)
  */
-export function boundariesOf(text: string, words: Words): readonly boolean[] {
+export function boundariesOf(text: string, words: Words, options: { readonly guesses: boolean }): readonly boolean[] {
   const bounds = new Array<boolean>(text.length + 1).fill(true);
   const found = words.split(text);
   let at = 0;
@@ -75,7 +76,7 @@ export function boundariesOf(text: string, words: Words): readonly boolean[] {
       [word, start, index] = [longer, from, next];
     }
     at = start + word.length;
-    if (!isEmptyWord(word)) bounds.fill(false, start + 1, at);
+    if (!isEmptyWord(word) && (options.guesses || words.knows?.(word) !== false)) bounds.fill(false, start + 1, at);
   }
   return bounds;
 }

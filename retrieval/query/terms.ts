@@ -38,10 +38,11 @@ const CUE_FACTOR = 0.3;
 export function readTerms(content: string, words: Words, synonyms: Synonyms): readonly Term[] {
   const terms: Term[] = [];
   let rest = canonical(content.toLowerCase());
-  const bounds = boundariesOf(rest, words);
+  const bounds = boundariesOf(rest, words, { guesses: true });
+  const known = boundariesOf(rest, words, { guesses: false });
   for (const entry of lexiconOf(synonyms)) {
     const { wording, group, plan, cue, whole } = entry;
-    const starts = startsOf(wording, rest, whole ? bounds : undefined);
+    const starts = startsOf(wording, rest, whole ? (wording.length > 1 ? known : bounds) : undefined);
     if (starts.length === 0) continue;
     const gap = ' '.repeat(wording.length);
     for (const start of starts) rest = `${rest.slice(0, start)}${gap}${rest.slice(start + wording.length)}`;

@@ -48,7 +48,7 @@ export function scoreUnits(passage: Passage, context: ScoreContext): readonly Sc
   const { ranking = RANKING_WEIGHTS } = context;
   return readCandidates(passage, context).map(({ unit, coverage, support, matched, clause, features }) => ({
     unit,
-    score: Math.exp(weighted(features, ranking) / TEMPERATURE),
+    score: scoreOf(weighted(features, ranking)),
     coverage,
     support,
     matched,
@@ -88,9 +88,14 @@ export function readCandidates(passage: Passage, context: Omit<ScoreContext, 'ra
  * A score is exp(w·x / TEMPERATURE): the softmax that the weights were fitted with, before it is normalised, flattened so
  * that half the best score still means a sentence worth a look.
  */
-const TEMPERATURE = 5;
+const TEMPERATURE = 10;
 
-/** w·x of a scored unit, in the units of the softmax that the weights were fitted with. */
+/** The score of a logit; `logitOf` takes it back. */
+export function scoreOf(logit: number): number {
+  return Math.exp(logit / TEMPERATURE);
+}
+
+/** The logit of a scored unit, in the units of the softmax that the weights were fitted with. */
 export function logitOf(scored: Pick<ScoredUnit, 'score'>): number {
   return Math.log(scored.score) * TEMPERATURE;
 }
