@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assistantOver, inventedPlans, type Asked } from './invented-plans.fixture.ts';
+import { documentOf } from '../../retrieval/store/store.fixture.ts';
 import { lookUp } from './look-up.ts';
 import type { Shortfall } from './shortfall.ts';
 
@@ -38,6 +39,29 @@ test('a result is not the target for the end of the plan’s period', async () =
   const { context } = asked;
   const found = await lookUp(context.read('示例市2025年高企目标是多少家'), context);
   expect(found.best?.unit.text).toContain('300家');
+});
+
+test('what the plan looks forward to beyond its period is not its target', async () => {
+  const outlook = '到2035年，示例市农业科技进步贡献率达到75%。';
+  const target = '到2025年，示例市农业科技进步贡献率达到68%。';
+  const plan = { region: '示例市', period: { from: 2021, to: 2025 } };
+  const over = (texts: readonly string[]) =>
+    assistantOver([
+      documentOf({
+        id: 'farm',
+        title: '示例市农业科技“十四五”规划',
+        plan,
+        sections: texts.map((text) => [['目标'], text]),
+      }),
+    ]);
+  const both = await over([outlook, target]);
+  const question = '示例市2025年农业科技进步贡献率目标是多少';
+  const found = await lookUp(both.context.read(question), both.context);
+  expect(found.best?.unit.text).toBe(target);
+  await both.close();
+  const alone = await over([outlook]);
+  expect((await lookUp(alone.context.read(question), alone.context)).shortfall).toBe('other-year');
+  await alone.close();
 });
 
 test('another plan is looked at only when it is allowed', async () => {

@@ -121,6 +121,9 @@ function otherYear(scored: ScoredUnit, question: Question, plan: PlanSummary | u
     const path = scored.unit.passage.section.join(' ');
     const back = /基础|成就|成效|回顾|完成情况/u.test(path) && !/目标|任务/u.test(path);
     if (asked.to === horizon && back && question.intent.aspect === 'target') return true;
+    // What the plan only looks forward to (2035) is no target for its own horizon.
+    const beyond = stated.length > 0 && stated.every((time) => horizon !== undefined && time.from > horizon);
+    if (asked.to === horizon && beyond) return true;
     if (
       asked.to === horizon ||
       (asked.aspect === 'during' && horizon !== undefined && asked.from <= horizon && asked.to >= horizon)
