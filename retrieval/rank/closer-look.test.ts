@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => index.close());
 
-/** Adds one to every candidate that is not the best of the sum, and five to no other. */
+/** Adds five to every candidate that is behind the best by the weighted sum. */
 const OTHERS_FIRST = {
   trees: [
     { feature: [CLOSER_WIDTH - Object.keys(RANKING_WEIGHTS).length - 1, -1, -1], value: [0, 5, 0], left: [1, 0, 0] },
