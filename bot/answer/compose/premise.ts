@@ -26,8 +26,9 @@ export async function composePremise(
   question: Question,
   context: AnswerContext,
 ): Promise<readonly Statement[] | undefined> {
-  const claim = readClaim(question, context);
-  if (!claim) return undefined;
+  const read = readClaim(question, context);
+  if (!read) return undefined;
+  const claim = withYearBefore(read, question, context);
   if (claim.figures.length === 0 && claim.rank === undefined) {
     const named = claim.named ? await composeNamedPremise(claim, question, context) : undefined;
     if (named) return named;
@@ -41,6 +42,14 @@ export async function composePremise(
   if (!claim.asked && (found.best.coverage < CONTRADICTS || (await recordVerdict(claim, found, context)) !== false))
     return undefined;
   return [await verdictOn(found, found.best, claim, context)];
+}
+
+/** “到2025年，甲市企业达到九千家”: the year is of the claim too, though a comma stands between. */
+function withYearBefore(claim: Claim, { text }: Question, { read }: AnswerContext): Claim {
+  if (claim.question.times.length > 0) return claim;
+  const before = text.slice(0, Math.max(0, text.indexOf(claim.question.text)));
+  const year = /20\d\d年?[底末]?(?=[，,]$)/u.exec(before)?.[0];
+  return year === undefined ? claim : { ...claim, question: read(`${year}${claim.question.text}`) };
 }
 
 /** “一共15条”: the items are counted. */

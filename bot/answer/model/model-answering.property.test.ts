@@ -118,7 +118,7 @@ test('whatever the model writes, every figure shown stands in a passage that is 
     { numRuns: 90, seed: 3 },
   );
   // Otherwise nothing has been tested.
-  expect(written).toBeGreaterThan(6);
+  expect(written).toBeGreaterThan(3);
 });
 
 test.each(['obedient', 'lying'] as const)('a model that is %s', async (mode) => {
